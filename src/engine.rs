@@ -1,0 +1,36 @@
+//! The engine: a story and decisions in, a timeline out.
+//!
+//! Pure: no clock, no disk, no screen, no floating point. One turn is worked out on a copy and kept only if all of it
+//! succeeds. Which function to start with: [`Timeline::begin`] and [`Timeline::decide`] play; [`replay`](fn@replay)
+//! does both from a [`Run`]; [`choices`] lists what can be done; [`read`](fn@read) reads prose out.
+//!
+//! Why cascades cannot loop, by construction: rules read one snapshot and write only sums that are applied after all
+//! of them were read, so no rule sees another's writing in the same turn; memory and derived meters are computed once,
+//! in an order fixed when the story was compiled; a consequence waits at least one turn; and a chain of decks that
+//! lead to each other is cut after as many hops as there are decks. So the work of a turn is bounded by the size of
+//! the story.
+
+mod act;
+mod chance;
+mod eval;
+mod explain;
+mod ledger;
+mod locks;
+mod prose;
+mod replay;
+mod run;
+mod state;
+mod step;
+mod timeline;
+
+pub use chance::{below, keyed};
+pub use eval::{Fault, Reader, Scratch};
+pub use explain::{Need, Set, needs};
+pub use ledger::{Entry, Happening, Quiet, Witness};
+pub use locks::{Lock, Offer, choices, groups, region};
+pub use prose::{Paragraph, Passage, Stretch, foreshadowed, read};
+pub use replay::{CannotBegin, Changed, Replayed, find, replay};
+pub use run::{Decision, RUN_FORMAT, Run, version_word};
+pub use state::{Luck, Place, Setup, SetupError, State};
+pub use step::TurnError;
+pub use timeline::{Decide, Moment, Timeline, TurnEnd};

@@ -1,0 +1,248 @@
+//! Running flat code on the numbers of a state.
+//!
+//! The invariant: evaluation changes nothing but the scratch space, and every arithmetic step is checked, so a wrong
+//! number never comes out: a [`Fault`] does.
+
+use crate::{
+    engine::state::{Setup, State},
+    story::{
+        Story,
+        expr::{
+            Binary,
+            lower::{Code, From, Op, Pool},
+        },
+        ids::{LetId, RegionId, ShockId},
+    },
+};
+
+/// Why a value could not be worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Beyond 64 bits.
+    #[error("a number grew beyond 64 bits")]
+    Overflow,
+    /// Divided by zero.
+    #[error("a division by zero")]
+    DivisionByZero,
+    /// `pick` had no such entry.
+    #[error("`pick` has no entry of that number")]
+    OutOfRange,
+    /// No ending fits.
+    #[error("no ending fits")]
+    NoEnding,
+    /// Decks lead to each other with nothing to draw.
+    #[error("decks lead to each other and none has anything to draw")]
+    DeckCircle,
+}
+
+/// Room for intermediate results, kept between evaluations so that none allocates.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    temps: Vec<i64>,
+    lets: Vec<Option<i64>>,
+    region: Option<Option<RegionId>>,
+}
+
+/// Reads values from one state. While it lives the state cannot change, so named expressions are worked out once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    story: &'a Story,
+    setup: &'a Setup,
+    slots: &'a [i64],
+    scratch: &'a mut Scratch,
+    /// Where the temps of the running code begin.
+    base: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a state.
+    pub fn new(story: &'a Story, setup: &'a Setup, state: &'a State, scratch: &'a mut Scratch) -> Self {
+        scratch.lets.clear();
+        scratch.lets.resize(story.lets.len(), None);
+        scratch.region = None;
+        if scratch.temps.len() < story.pool.temps {
+            scratch.temps.resize(story.pool.temps, 0);
+        }
+        Self { story, setup, slots: &state.slots, scratch, base: 0 }
+    }
+
+    /// Whether a condition holds.
+    ///
+    /// # Errors
+    /// [`Fault`] of its arithmetic.
+    pub fn holds(&mut self, code: Code) -> Result<bool, Fault> {
+        self.value(code).map(|v| v != 0)
+    }
+
+    /// Whether a condition holds, if there is one.
+    ///
+    /// # Errors
+    /// [`Fault`] of its arithmetic.
+    pub fn holds_or(&mut self, when: Option<Code>) -> Result<bool, Fault> {
+        when.map_or(Ok(true), |code| self.holds(code))
+    }
+
+    /// The value of a piece of code; truth is 0 or 1.
+    ///
+    /// # Errors
+    /// [`Fault`] of its arithmetic.
+    pub fn value(&mut self, code: Code) -> Result<i64, Fault> {
+        self.value_in(&self.story.pool, code)
+    }
+
+    /// The value of code that lies in another pool than the story's: a part of a tree, lowered to be explained.
+    ///
+    /// # Errors
+    /// [`Fault`] of its arithmetic.
+    pub fn value_in(&mut self, pool: &Pool, code: Code) -> Result<i64, Fault> {
+        let start = code.start as usize;
+        let ops = &pool.ops[start..start + code.len as usize];
+        let need = self.base + pool.temps;
+        if self.scratch.temps.len() < need {
+            self.scratch.temps.resize(need, 0);
+        }
+        let mut at = 0;
+        while let Some(op) = ops.get(at) {
+            at += 1;
+            match *op {
+                Op::Binary { op, to, a, b } => {
+                    let value = binary(op, self.get(pool, a), self.get(pool, b))?;
+                    self.put(to, value);
+                }
+                Op::Minus { to, a } => {
+                    let value = self.get(pool, a).checked_neg().ok_or(Fault::Overflow)?;
+                    self.put(to, value);
+                }
+                Op::Not { to, a } => {
+                    let value = i64::from(self.get(pool, a) == 0);
+                    self.put(to, value);
+                }
+                Op::Abs { to, a } => {
+                    let value = self.get(pool, a).checked_abs().ok_or(Fault::Overflow)?;
+                    self.put(to, value);
+                }
+                Op::Copy { to, a } => {
+                    let value = self.get(pool, a);
+                    self.put(to, value);
+                }
+                Op::Skip { a, on, over } => {
+                    if (self.get(pool, a) != 0) == on {
+                        at += over as usize;
+                    }
+                }
+                Op::Jump { over } => at += over as usize,
+                Op::Scaled { to, param, a } => {
+                    let scaled = self.get(pool, a).checked_mul(self.setup.params[param.at()]).ok_or(Fault::Overflow)?;
+                    self.put(to, scaled / 100);
+                }
+                Op::Param { to, param } => {
+                    let value = self.setup.params[param.at()];
+                    self.put(to, value);
+                }
+                Op::Marked { to, slot } => {
+                    let value = i64::from(self.slots[slot.at()] >= 0);
+                    self.put(to, value);
+                }
+                Op::Since { to, slot } => {
+                    let last = self.slots[slot.at()];
+                    let value = if last < 0 { -1 } else { self.slots[0] - last };
+                    self.put(to, value);
+                }
+                Op::Shock { to, shock } => {
+                    let value = i64::from(self.shock(shock));
+                    self.put(to, value);
+                }
+                Op::Region { to, region } => {
+                    let value = i64::from(self.region()? == Some(region));
+                    self.put(to, value);
+                }
+                Op::Let { to, id } => {
+                    let value = self.named(id)?;
+                    self.put(to, value);
+                }
+                Op::OutOfRange => return Err(Fault::OutOfRange),
+            }
+        }
+        Ok(self.get(pool, code.result))
+    }
+
+    fn get(&self, pool: &Pool, from: From) -> i64 {
+        match from {
+            From::Slot(slot) => self.slots[slot.at()],
+            From::Number(n) => i64::from(n),
+            From::Large(n) => pool.large[n as usize],
+            From::Temp(n) => self.scratch.temps[self.base + usize::from(n)],
+        }
+    }
+
+    fn put(&mut self, to: u16, value: i64) {
+        self.scratch.temps[self.base + usize::from(to)] = value;
+    }
+
+    /// Runs code of another definition in temps of its own.
+    fn inner(&mut self, code: Code) -> Result<i64, Fault> {
+        let base = self.base;
+        self.base = self.scratch.temps.len().max(self.base + self.story.pool.temps);
+        let value = self.value(code);
+        self.base = base;
+        value
+    }
+
+    fn named(&mut self, id: LetId) -> Result<i64, Fault> {
+        if let Some(known) = self.scratch.lets[id.at()] {
+            return Ok(known);
+        }
+        let value = self.inner(self.story.named(id).is)?;
+        self.scratch.lets[id.at()] = Some(value);
+        Ok(value)
+    }
+
+    /// The region the world is in: the first that fits.
+    ///
+    /// # Errors
+    /// [`Fault`] of a condition's arithmetic.
+    pub fn region(&mut self) -> Result<Option<RegionId>, Fault> {
+        if let Some(known) = self.scratch.region {
+            return Ok(known);
+        }
+        let mut found = None;
+        for (n, region) in self.story.regions.iter().enumerate() {
+            let fits = match region.when {
+                None => true,
+                Some(when) => self.inner(when.code)? != 0,
+            };
+            if fits {
+                found = Some(RegionId::new(n));
+                break;
+            }
+        }
+        self.scratch.region = Some(found);
+        Ok(found)
+    }
+
+    fn shock(&self, shock: ShockId) -> bool {
+        let schedule = self.setup.schedule.map(|s| &self.story.schedules[s.at()]);
+        schedule.and_then(|s| s.at(self.slots[0])).is_some_and(|t| t.shocks.contains(&shock))
+    }
+}
+
+fn binary(op: Binary, a: i64, b: i64) -> Result<i64, Fault> {
+    let whole = |value: Option<i64>| value.ok_or(Fault::Overflow);
+    match op {
+        Binary::Add => whole(a.checked_add(b)),
+        Binary::Sub => whole(a.checked_sub(b)),
+        Binary::Mul => whole(a.checked_mul(b)),
+        Binary::Div if b == 0 => Err(Fault::DivisionByZero),
+        Binary::Rem if b == 0 => Err(Fault::DivisionByZero),
+        Binary::Div => whole(a.checked_div(b)),
+        Binary::Rem => whole(a.checked_rem(b)),
+        Binary::Less => Ok(i64::from(a < b)),
+        Binary::AtMost => Ok(i64::from(a <= b)),
+        Binary::More => Ok(i64::from(a > b)),
+        Binary::AtLeast => Ok(i64::from(a >= b)),
+        Binary::Equal => Ok(i64::from(a == b)),
+        Binary::Differs => Ok(i64::from(a != b)),
+        Binary::Min => Ok(a.min(b)),
+        Binary::Max => Ok(a.max(b)),
+    }
+}

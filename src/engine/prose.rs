@@ -1,0 +1,182 @@
+//! Prose read out: the pieces of a text with their numbers, conditions and variations settled.
+//!
+//! Not wrapped and not coloured: the screens do that. The invariant: reading commits nothing, and the same text in the
+//! same state reads the same, in any order and any number of times.
+
+use crate::{
+    engine::{
+        chance::{below, keyed},
+        eval::{Fault, Reader, Scratch},
+        state::{Place, Setup, State},
+    },
+    story::{
+        Story,
+        ids::{CastId, LaterId, TextId},
+        prose::Piece,
+    },
+};
+
+/// A run of letters that are set alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The letters.
+    pub text: String,
+    /// Whether they are emphasised.
+    pub emphasis: bool,
+    /// Who says them.
+    pub said_by: Option<CastId>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Paragraph {
+    /// Whose line it is, where the author gave it a speaker.
+    pub speaker: Option<CastId>,
+    /// Its letters.
+    pub stretches: Vec<Stretch>,
+}
+
+impl Paragraph {
+    /// Its letters alone.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.stretches.iter().map(|s| s.text.as_str()).collect()
+    }
+}
+
+/// A text as it reads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// Its paragraphs, none of them empty.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl Passage {
+    /// Its letters alone, paragraphs divided by a space.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.paragraphs.iter().map(Paragraph::plain).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Reads a text out.
+///
+/// # Errors
+/// A number or condition in it whose arithmetic fails.
+pub fn read(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    text: TextId,
+    language: usize,
+) -> Result<Passage, Fault> {
+    let mut scratch = Scratch::default();
+    let mut reader = Reader::new(story, setup, state, &mut scratch);
+    let visit = visit(story, state);
+    let pieces = story.texts.read(text, language);
+    let mut page = Page::default();
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        at += 1;
+        match *piece {
+            Piece::Letters { start, end } => page.letters(story.texts.letters(start, end)),
+            Piece::Paragraph(speaker) => page.paragraph(speaker),
+            Piece::Emphasis(on) => page.emphasis = on,
+            Piece::Say(cast) => page.said_by = Some(cast),
+            Piece::Said => page.said_by = None,
+            Piece::Value { code, points } => {
+                let value = reader.value(code)?;
+                let shown = if points { value / story.point } else { value };
+                page.letters(&shown.to_string());
+            }
+            Piece::Unless { code, over } => {
+                if !reader.holds(code)? {
+                    at += over as usize;
+                }
+            }
+            Piece::Jump { over } => at += over as usize,
+            Piece::Vary { place, first, count } => {
+                // The seed decides where the round begins, the visit how far it has gone.
+                let begin = below(keyed(setup.seed, place, 0), count);
+                let option = (begin + visit) % count.max(1);
+                let offset = story.texts.options.get((first + option) as usize).copied().unwrap_or(0);
+                at += offset as usize;
+            }
+        }
+    }
+    Ok(page.done())
+}
+
+/// How often the scene was opened before, if it counts that.
+fn visit(story: &Story, state: &State) -> u32 {
+    let Place::Scene(scene) = state.place else { return 0 };
+    let visits = story.scene(scene).visits.map_or(1, |slot| state.get(slot));
+    u32::try_from(visits.saturating_sub(1)).unwrap_or(0)
+}
+
+/// What the player is told of consequences that wait: each with the turn it falls due.
+#[must_use]
+pub fn foreshadowed(story: &Story, state: &State) -> Vec<(LaterId, TextId, i64)> {
+    let all = story.laters.iter().enumerate();
+    all.filter_map(|(n, later)| {
+        let due = state.get(later.due);
+        later.foreshadow.filter(|_| due >= 0).map(|text| (LaterId::new(n), text, due))
+    })
+    .collect()
+}
+
+#[derive(Default)]
+struct Page {
+    done: Vec<Paragraph>,
+    now: Paragraph,
+    emphasis: bool,
+    said_by: Option<CastId>,
+}
+
+impl Page {
+    fn letters(&mut self, letters: &str) {
+        let (emphasis, said_by) = (self.emphasis, self.said_by);
+        match self.now.stretches.last_mut() {
+            Some(last) if last.emphasis == emphasis && last.said_by == said_by => last.text.push_str(letters),
+            _ => self.now.stretches.push(Stretch { text: letters.to_owned(), emphasis, said_by }),
+        }
+    }
+
+    fn paragraph(&mut self, speaker: Option<CastId>) {
+        let before = std::mem::replace(&mut self.now, Paragraph { speaker, stretches: Vec::new() });
+        self.keep(before);
+    }
+
+    /// Keeps a paragraph that has anything in it, spaces left by what was not read put right.
+    fn keep(&mut self, mut paragraph: Paragraph) {
+        let mut after_space = true;
+        for stretch in &mut paragraph.stretches {
+            let mut tidy = String::with_capacity(stretch.text.len());
+            for c in stretch.text.chars() {
+                if c == ' ' && after_space {
+                    continue;
+                }
+                after_space = c == ' ';
+                tidy.push(c);
+            }
+            stretch.text = tidy;
+        }
+        while let Some(last) = paragraph.stretches.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            paragraph.stretches.pop();
+        }
+        paragraph.stretches.retain(|s| !s.text.is_empty());
+        if !paragraph.stretches.is_empty() {
+            self.done.push(paragraph);
+        }
+    }
+
+    fn done(mut self) -> Passage {
+        let last = std::mem::take(&mut self.now);
+        self.keep(last);
+        Passage { paragraphs: self.done }
+    }
+}

@@ -1,0 +1,210 @@
+//! What a play is at one moment: a row of numbers and a place; beside it what stays the same all through a run.
+//!
+//! The invariant: a [`State`] is a plain value; two that are equal go on equally under equal luck.
+
+use crate::story::{
+    Story,
+    ids::{EndingId, ParamId, PresetId, SceneId, ScheduleId, Slot, VarId},
+    model::{PARAMETER_RANGE, TURN, VarKind, slot_of},
+};
+
+/// Where a play is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In a scene, a choice to be made.
+    Scene(SceneId),
+    /// At an ending.
+    Ended(EndingId),
+    /// Nowhere: a world without a story, or a story that has not opened.
+    Nowhere,
+}
+
+/// The numbers of a moment and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct State {
+    pub(super) slots: Box<[i64]>,
+    /// Where the play is.
+    pub place: Place,
+}
+
+impl State {
+    /// The state at turn 0: every variable at its start.
+    #[must_use]
+    pub(super) fn at_start(story: &Story, setup: &Setup) -> Self {
+        let mut slots = Vec::with_capacity(story.slots());
+        slots.push(0);
+        slots.extend(story.vars.iter().map(|v| v.start));
+        slots.extend(story.trackers.iter().map(|t| t.at_start()));
+        let mut state = Self { slots: slots.into_boxed_slice(), place: Place::Nowhere };
+        for (var, value) in &setup.start {
+            state.set(slot_of(*var), *value);
+        }
+        state
+    }
+
+    /// The value of a slot.
+    #[must_use]
+    pub fn get(&self, slot: Slot) -> i64 {
+        self.slots[slot.at()]
+    }
+
+    /// The value of a variable, in units (tenths of a point unless the world says otherwise).
+    #[must_use]
+    pub fn value(&self, var: VarId) -> i64 {
+        self.get(slot_of(var))
+    }
+
+    /// The turn: how many steps of the world lie behind.
+    #[must_use]
+    pub fn turn(&self) -> i64 {
+        self.get(TURN)
+    }
+
+    pub(super) fn set(&mut self, slot: Slot, value: i64) {
+        self.slots[slot.at()] = value;
+    }
+
+    /// A short digest of the variables, the turn and the place: the same on every machine, and in every version of
+    /// the story that gives them the same values. Eight hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self, story: &Story) -> String {
+        let mut rows: Vec<(&str, i64)> = story.vars().map(|(id, v)| (v.id.as_str(), self.value(id))).collect();
+        rows.sort_unstable();
+        let place = match self.place {
+            Place::Scene(s) => story.scene(s).id.as_str(),
+            Place::Ended(e) => story.ending(e).id.as_str(),
+            Place::Nowhere => "",
+        };
+        rows.push((place, self.turn()));
+        let mut bytes = Vec::new();
+        for (id, value) in rows {
+            bytes.extend_from_slice(id.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(&value.to_le_bytes());
+        }
+        format!("{:08x}", crate::story::hash(&bytes) & 0xffff_ffff)
+    }
+}
+
+/// How many draws each place has committed. No part of the state: looking is free.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Luck {
+    /// By event, then by deck.
+    counts: Box<[u32]>,
+}
+
+impl Luck {
+    pub(super) fn at_start(story: &Story) -> Self {
+        Self { counts: vec![0; story.events.len() + story.decks.len()].into_boxed_slice() }
+    }
+
+    /// How often the `n`-th place has drawn; decks follow events.
+    pub(super) fn count(&self, n: usize) -> u32 {
+        self.counts[n]
+    }
+
+    pub(super) fn commit(&mut self, n: usize) {
+        self.counts[n] += 1;
+    }
+}
+
+/// What is set when a run begins and stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// What the world brings, and when.
+    pub schedule: Option<ScheduleId>,
+    /// The named set of parameters.
+    pub preset: Option<PresetId>,
+    /// All parameters, in hundredths: those of the preset, then those set one by one.
+    pub params: Box<[i64]>,
+    /// Values that differ from the story's own start.
+    pub start: Vec<(VarId, i64)>,
+}
+
+/// Something set at the start that this story does not have, or not so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} `{name}`: {help}")]
+pub struct SetupError {
+    /// What kind of thing, `schedule`.
+    pub what: &'static str,
+    /// What was asked for.
+    pub name: String,
+    /// What is allowed.
+    pub help: String,
+}
+
+impl Setup {
+    /// A setup with the story's own start.
+    ///
+    /// # Errors
+    /// A schedule or preset that the world does not have. An empty name is the first schedule, and no preset.
+    pub fn new(story: &Story, seed: u64, schedule: &str, preset: &str) -> Result<Self, SetupError> {
+        let schedules = story.schedules.iter().map(|s| s.id.as_str());
+        let schedule = position("schedule", schedule, schedules)?.or((!story.schedules.is_empty()).then_some(0));
+        let preset = position("preset", preset, story.presets.iter().map(|p| p.id.as_str()))?.map(PresetId::new);
+        let mut params = vec![100; story.parameters.len()];
+        if let Some(preset) = preset {
+            for (param, value) in &story.presets[preset.at()].set {
+                params[param.at()] = *value;
+            }
+        }
+        let schedule = schedule.map(ScheduleId::new);
+        Ok(Self { seed, schedule, preset, params: params.into_boxed_slice(), start: Vec::new() })
+    }
+
+    /// Sets one parameter.
+    ///
+    /// # Errors
+    /// No such parameter, or a value outside 0 to 300.
+    pub fn set_parameter(&mut self, story: &Story, name: &str, value: i64) -> Result<(), SetupError> {
+        let at = position("parameter", name, story.parameters.iter().map(|p| p.id.as_str()))?;
+        let Some(at) = at else { return Err(wrong("parameter", name, "an empty name".to_owned())) };
+        if !PARAMETER_RANGE.contains(&value) {
+            return Err(wrong("parameter", name, format!("{value} is out of range; it runs from 0 to 300")));
+        }
+        self.params[ParamId::new(at).at()] = value;
+        Ok(())
+    }
+
+    /// Sets the start value of a meter, stock or lever.
+    ///
+    /// # Errors
+    /// No such variable, one that is derived, or a value outside its bounds.
+    pub fn set_start(&mut self, story: &Story, name: &str, value: i64) -> Result<(), SetupError> {
+        let at = position("start value", name, story.vars.iter().map(|v| v.id.as_str()))?;
+        let Some(var) = at.map(VarId::new) else {
+            return Err(wrong("start value", name, "an empty name".to_owned()));
+        };
+        let record = story.var(var);
+        if record.kind == VarKind::Derived {
+            return Err(wrong("start value", name, "it is derived; set what it is made of".to_owned()));
+        }
+        if !(record.min..=record.max).contains(&value) {
+            let help = format!("{value} is out of range; it runs from {} to {}", record.min, record.max);
+            return Err(wrong("start value", name, help));
+        }
+        self.start.push((var, value));
+        Ok(())
+    }
+}
+
+fn wrong(what: &'static str, name: &str, help: String) -> SetupError {
+    SetupError { what, name: crate::story::sane(name), help }
+}
+
+fn position<'a>(
+    what: &'static str,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Option<usize>, SetupError> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    known
+        .clone()
+        .position(|k| k == name)
+        .map(Some)
+        .ok_or_else(|| wrong(what, name, crate::story::diagnostic::did_you_mean(name, known)))
+}

@@ -1,0 +1,190 @@
+//! A play from its start to now: one moment for each decision, with everything that was written down on the way.
+//!
+//! The invariant: a timeline is what its decisions make of the start. Undoing cuts its end off and nothing else, so
+//! after `undo(n)` it is the timeline of the decisions that are left.
+
+use crate::{
+    engine::{
+        eval::Scratch,
+        ledger::{Entry, Happening, Witness},
+        locks::{self, Lock},
+        state::{Luck, Place, Setup, State},
+        step::{Turn, TurnError},
+    },
+    story::{Story, ids::ChoiceId},
+};
+
+/// The world at the end of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnEnd {
+    /// The state then.
+    pub state: State,
+}
+
+/// A state in which the player decides, and how it came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The choice that led here; the first moment has none.
+    pub by: Option<ChoiceId>,
+    /// The state.
+    pub state: State,
+    /// How often each place has drawn.
+    pub luck: Luck,
+    /// What happened on the way, with the turn.
+    pub happenings: Vec<(i64, Happening)>,
+    /// One past the last ledger entry that was written by then.
+    pub entries: usize,
+    /// One past the last turn end by then.
+    pub turns: usize,
+}
+
+/// A play.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// What was set when it began.
+    pub setup: Setup,
+    /// The state at turn 0, before anything happened.
+    pub start: State,
+    /// The moments, the first of them before any decision; never empty.
+    moments: Vec<Moment>,
+    /// Every contribution, in the order it was written.
+    pub ledger: Vec<Entry>,
+    /// The world at the end of each step.
+    pub history: Vec<TurnEnd>,
+}
+
+/// Why a decision was not taken. The timeline stands as it stood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Decide {
+    /// The scene has no such choice.
+    #[error("there is no such choice here")]
+    NotHere,
+    /// The choice is locked.
+    #[error("this choice is locked")]
+    Locked(Lock),
+    /// The turn could not be worked out.
+    #[error(transparent)]
+    Turn(#[from] TurnError),
+}
+
+#[derive(Default)]
+struct Pen {
+    ledger: Vec<Entry>,
+    history: Vec<TurnEnd>,
+    happenings: Vec<(i64, Happening)>,
+}
+
+impl Witness for Pen {
+    fn entry(&mut self, entry: Entry) {
+        self.ledger.push(entry);
+    }
+
+    fn happened(&mut self, turn: i64, what: Happening) {
+        self.happenings.push((turn, what));
+    }
+
+    fn turn_end(&mut self, state: &State) {
+        self.history.push(TurnEnd { state: state.clone() });
+    }
+}
+
+impl Timeline {
+    /// Opens a story.
+    ///
+    /// # Errors
+    /// A rule or effect on the way to the first scene that cannot be worked out.
+    pub fn begin(story: &Story, setup: Setup) -> Result<Self, TurnError> {
+        let start = State::at_start(story, &setup);
+        let mut pen = Pen::default();
+        let (mut state, mut luck) = (start.clone(), Luck::at_start(story));
+        let mut scratch = Scratch::default();
+        let (state_, luck_) = (&mut state, &mut luck);
+        Turn { story, setup: &setup, state: state_, luck: luck_, scratch: &mut scratch, witness: &mut pen }.open()?;
+        let mut timeline = Self { setup, start, moments: Vec::new(), ledger: Vec::new(), history: Vec::new() };
+        timeline.keep(None, state, luck, pen);
+        Ok(timeline)
+    }
+
+    /// Makes a choice. On success the new moment is the last one.
+    ///
+    /// # Errors
+    /// [`Decide`]; nothing has changed then.
+    pub fn decide(&mut self, story: &Story, choice: ChoiceId) -> Result<(), Decide> {
+        let now = self.now();
+        if now.state.place != Place::Scene(story.choice(choice).scene) {
+            return Err(Decide::NotHere);
+        }
+        let mut scratch = Scratch::default();
+        if let Some(lock) = locks::lock(story, &self.setup, &now.state, choice, &mut scratch)? {
+            return Err(Decide::Locked(lock));
+        }
+        let (mut state, mut luck) = (now.state.clone(), now.luck.clone());
+        let mut pen = Pen::default();
+        let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
+        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }
+            .choose(choice)?;
+        self.keep(Some(choice), state, luck, pen);
+        Ok(())
+    }
+
+    /// Advances the world by one turn without a decision, as the sandbox does.
+    ///
+    /// # Errors
+    /// A rule that cannot be worked out; nothing has changed then.
+    pub fn advance(&mut self, story: &Story) -> Result<(), TurnError> {
+        let now = self.now();
+        let (mut state, mut luck, mut scratch) = (now.state.clone(), now.luck.clone(), Scratch::default());
+        let mut pen = Pen::default();
+        let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
+        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }.step()?;
+        self.keep(None, state, luck, pen);
+        Ok(())
+    }
+
+    fn keep(&mut self, by: Option<ChoiceId>, state: State, luck: Luck, pen: Pen) {
+        self.ledger.extend(pen.ledger);
+        self.history.extend(pen.history);
+        let (entries, turns) = (self.ledger.len(), self.history.len());
+        self.moments.push(Moment { by, state, luck, happenings: pen.happenings, entries, turns });
+    }
+
+    /// Takes the last `n` decisions back; fewer where there are fewer.
+    pub fn undo(&mut self, n: usize) {
+        let left = self.moments.len().saturating_sub(n).max(1);
+        self.moments.truncate(left);
+        let (entries, turns) = (self.now().entries, self.now().turns);
+        self.ledger.truncate(entries);
+        self.history.truncate(turns);
+    }
+
+    /// The last moment.
+    #[must_use]
+    pub fn now(&self) -> &Moment {
+        &self.moments[self.moments.len() - 1]
+    }
+
+    /// All moments, the first of them before any decision.
+    #[must_use]
+    pub fn moments(&self) -> &[Moment] {
+        &self.moments
+    }
+
+    /// How many decisions were made.
+    #[must_use]
+    pub fn decisions(&self) -> usize {
+        self.moments.len() - 1
+    }
+
+    /// The ledger entries that were written between the moment before the `n`-th and the `n`-th.
+    #[must_use]
+    pub fn entries(&self, n: usize) -> &[Entry] {
+        let from = n.checked_sub(1).map_or(0, |m| self.moments[m].entries);
+        &self.ledger[from..self.moments[n].entries]
+    }
+
+    /// The state before what led to the `n`-th moment.
+    #[must_use]
+    pub fn before(&self, n: usize) -> &State {
+        n.checked_sub(1).map_or(&self.start, |m| &self.moments[m].state)
+    }
+}

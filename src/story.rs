@@ -1,0 +1,38 @@
+//! Packs: how they are written, checked, and made into an immutable [`Story`].
+//!
+//! Text goes in at [`source`], the only file here that touches a disk; [`load`](fn@load) reads and compiles it, and
+//! reports every problem in one pass. What comes out has no names left to look up. It knows nothing of play: that is
+//! the engine's. The invariant: a [`Story`] exists only if no error was found.
+
+mod compile;
+pub mod diagnostic;
+pub mod expr;
+pub mod ids;
+pub mod load;
+pub mod model;
+pub mod names;
+pub mod prose;
+pub mod raw;
+pub mod source;
+pub mod spanned;
+
+use std::hash::Hasher;
+
+pub use load::load;
+pub use model::{Loaded, Story};
+
+/// A hash that is the same on every machine and in every version: SipHash-1-3 with zero keys.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = siphasher::sip::SipHasher13::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// Text from outside, made harmless for a terminal: control characters become `\u{fffd}`, and it is cut at 60 characters.
+#[must_use]
+pub fn sane(text: &str) -> String {
+    let shown: String =
+        text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(60).is_some() { shown + "…" } else { shown }
+}

@@ -1,0 +1,172 @@
+//! From what is written to what is played: names are declared, then every expression and text is compiled.
+//!
+//! All problems are collected in one pass; an item that is broken is left out and the rest goes on. The invariant: the
+//! tables that come out fit each other even then, so that a half-broken pack cannot make this code panic; the caller
+//! throws the story away if there was an error.
+
+mod bodies;
+mod lets;
+mod parts;
+mod scenes;
+mod sink;
+mod story;
+mod structure;
+mod translate;
+mod world;
+
+use std::collections::HashMap;
+
+use super::{
+    diagnostic::{Code as Problem, Diagnostic, Place},
+    expr::{Type, lower::Pool, resolve::Expr},
+    ids::VarId,
+    model::{Owner, Story, VarKind},
+    names::{Names, Tracker, Trackers},
+    prose::Texts,
+    source::SourceFile,
+};
+use parts::Parts;
+use sink::Sink;
+
+/// The world that the story among these files names, and where it names it; none where the files bring a world.
+pub(super) fn world_named(files: &[SourceFile]) -> Option<(String, Place)> {
+    let mut sink = Sink::new(files);
+    let parts = Parts::read(files, 0, &mut sink);
+    let story = parts.story.as_ref().filter(|_| parts.world.is_none())?;
+    let name = story.world.value.clone().ok()?;
+    Some((name, sink.place(story.world.text)?))
+}
+
+/// Compiles the files of a world (those before `own`) and a story (the others).
+pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<Story>, Vec<Diagnostic>) {
+    let mut sink = Sink::new(files);
+    let parts = Parts::read(files, own, &mut sink);
+    let Some(mut build) = Build::new(&parts, sink, name) else {
+        let mut sink = Sink::new(files);
+        Parts::read(files, own, &mut sink);
+        if sink.found.is_empty() {
+            let message = format!("the pack `{name}` has neither a World nor a Story");
+            sink.whole(Problem::Part, message, "write `World(id: …)` or `Story(id: …)` in one of its files");
+        }
+        return (None, sink.found);
+    };
+    let story = build.run(&parts, files);
+    (Some(story), build.sink.found)
+}
+
+/// What a text is, so that its translations are compiled as it was.
+#[derive(Debug, Clone)]
+struct TextKind {
+    /// With markup, or a plain label.
+    prose: bool,
+    owner: Owner,
+    place: u64,
+    /// The mark of the source text.
+    mark: String,
+}
+
+/// Everything that is being made.
+struct Build<'s> {
+    sink: Sink<'s>,
+    names: Names,
+    /// Kind and owner of each variable, for scopes.
+    kinds: Vec<(VarKind, Owner)>,
+    /// Type and owner of each `let`, for scopes.
+    let_types: Vec<(Option<Type>, Owner)>,
+    trackers: Trackers,
+    pool: Pool,
+    trees: Vec<Expr>,
+    texts: Texts,
+    text_kinds: Vec<TextKind>,
+    languages: Vec<String>,
+    /// Which of them the world is written in.
+    world_language: usize,
+    /// Where each id was first written, by its kind.
+    first: HashMap<(&'static str, String), &'s str>,
+}
+
+impl<'s> Build<'s> {
+    fn new(parts: &Parts<'s>, sink: Sink<'s>, _name: &str) -> Option<Self> {
+        if parts.world.is_none() && parts.story.is_none() {
+            return None;
+        }
+        Some(Self {
+            sink,
+            names: Names::default(),
+            kinds: Vec::new(),
+            let_types: Vec::new(),
+            trackers: Trackers::default(),
+            pool: Pool::default(),
+            trees: Vec::new(),
+            texts: Texts::default(),
+            text_kinds: Vec::new(),
+            languages: Vec::new(),
+            world_language: 0,
+            first: HashMap::new(),
+        })
+    }
+
+    fn run(&mut self, parts: &Parts<'s>, files: &[SourceFile]) -> Story {
+        self.settle_languages(parts);
+        self.texts = Texts::new(self.languages.len());
+        let mut story = self.declare(parts);
+        story.version = version(files);
+        self.trackers = Trackers::starting_at(1 + story.vars.len());
+        self.lets(parts, &mut story);
+        self.definitions(parts, &mut story);
+        self.world_bodies(parts, &mut story);
+        self.story_bodies(parts, &mut story);
+        self.scene_bodies(parts, &mut story);
+        self.translations(parts);
+        self.finish(&mut story);
+        structure::check(&story, parts, self);
+        story
+    }
+
+    /// Gives every record the slots that something asked for, and moves the tables into the story.
+    fn finish(&mut self, story: &mut Story) {
+        for n in 0..story.vars.len() {
+            let var = VarId::new(n);
+            // The turn of a peak can only be kept beside the peak itself.
+            if self.trackers.find(Tracker::PeakTurn(var)).is_some() {
+                self.trackers.slot(Tracker::Peak(var));
+            }
+            story.vars[n].peak = self.trackers.find(Tracker::Peak(var));
+            story.vars[n].peak_turn = self.trackers.find(Tracker::PeakTurn(var));
+        }
+        story.sitting = (self.trackers.slot(Tracker::Deck), self.trackers.slot(Tracker::DeckLeft));
+        for (n, shock) in story.shocks.iter_mut().enumerate() {
+            shock.last = self.trackers.find(Tracker::ShockTurn(super::ids::ShockId::new(n)));
+        }
+        for (n, rule) in story.rules.iter_mut().enumerate() {
+            rule.last = self.trackers.find(Tracker::RuleTurn(super::ids::RuleId::new(n)));
+        }
+        for (n, choice) in story.choices.iter_mut().enumerate() {
+            choice.last = self.trackers.find(Tracker::ChoiceTurn(super::ids::ChoiceId::new(n)));
+        }
+        for (n, scene) in story.scenes.iter_mut().enumerate() {
+            let id = super::ids::SceneId::new(n);
+            scene.visits = self.trackers.find(Tracker::Visits(id));
+            scene.last = self.trackers.find(Tracker::SceneTurn(id));
+        }
+        story.trackers = std::mem::take(&mut self.trackers.list);
+        story.pool = std::mem::take(&mut self.pool);
+        story.trees = std::mem::take(&mut self.trees);
+        story.texts = std::mem::take(&mut self.texts);
+        story.languages.clone_from(&self.languages);
+    }
+
+}
+
+/// A hash of all files: their names without folders, and their bytes.
+fn version(files: &[SourceFile]) -> u64 {
+    let mut all = Vec::new();
+    for file in files {
+        let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
+        for part in [name, file.text.as_str()] {
+            all.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            all.extend_from_slice(part.as_bytes());
+        }
+    }
+    super::hash(&all)
+}

@@ -1,0 +1,105 @@
+//! Texts in the pack's other languages: each is compiled as its source was, and what is missing, stale or left over is
+//! reported.
+//!
+//! The invariant: a translation never changes what a story does, only what is read.
+
+use std::collections::HashMap;
+
+use super::{Build, parts::Parts};
+use crate::story::{
+    diagnostic::{Code as Problem, did_you_mean},
+    ids::TextId,
+    model::Owner,
+    raw,
+    spanned::Spanned,
+};
+
+/// How many missing texts of one language are named.
+const NAMED: usize = 5;
+
+impl<'s> Build<'s> {
+    /// Compiles all translations.
+    pub(super) fn translations(&mut self, parts: &Parts<'s>) {
+        let keys: HashMap<String, TextId> = self.texts.keys().map(|(id, key)| (key.to_owned(), id)).collect();
+        for (owner, translation) in &parts.translations {
+            self.translation(*owner, translation, &keys);
+        }
+        for (owner, leaf) in [
+            (Owner::World, parts.world.as_ref().map(|w| &w.languages)),
+            (Owner::Story, parts.story.as_ref().map(|s| &s.languages)),
+        ] {
+            for leaf in leaf.into_iter().flatten().skip(1) {
+                self.missing(owner, leaf);
+            }
+        }
+    }
+
+    fn translation(&mut self, owner: Owner, raw: &raw::Translation<'s>, keys: &HashMap<String, TextId>) {
+        let Some(tag) = self.sink.take(&raw.lang) else { return };
+        let Some(language) = self.languages.iter().position(|l| l == tag) else {
+            let help = "add it to the pack's `languages`";
+            self.sink.report(Problem::UnknownName, raw.lang.text, "the pack does not have this language", help);
+            return;
+        };
+        if language == self.source_language(owner) {
+            let help = "the texts of this language stand in the pack's own files";
+            self.sink.report(Problem::Part, raw.lang.text, "this is the language the pack is written in", help);
+            return;
+        }
+        let mut seen: HashMap<&str, &'s str> = HashMap::new();
+        for (key, text) in &raw.texts.0 {
+            let (Some(name), Some(text)) = (self.sink.take(key), self.sink.take(text)) else { continue };
+            if let Some(first) = seen.insert(name, key.text) {
+                let message = format!("`{}` is there twice", crate::story::sane(name));
+                self.sink.twice(Problem::Duplicate, key.text, message, "keep one of them", first);
+                continue;
+            }
+            let own = keys.get(name).filter(|id| self.text_kinds_of(**id).owner == owner);
+            let Some(&id) = own else {
+                let message = format!("the pack has no text `{}`", crate::story::sane(name));
+                let help = did_you_mean(name, keys.keys().map(String::as_str).filter(|k| !k.is_empty()));
+                self.sink.report(Problem::Orphan, key.text, message, help);
+                continue;
+            };
+            let kind = self.text_kinds_of(id).clone();
+            match text.of.as_ref().map(|of| (self.sink.take(of), of.text)) {
+                None => {
+                    let help = format!("if it is right, add `of: \"{}\"`", kind.mark);
+                    self.sink.report(Problem::Unmarked, key.text, "no mark of its source", help);
+                }
+                Some((Some(of), at)) if *of != kind.mark => {
+                    let help = format!("look at the source; when the two agree, write \"{}\"", kind.mark);
+                    self.sink.report(Problem::Stale, at, "its source has changed since", help);
+                }
+                Some(_) => {}
+            }
+            self.write_text(id, language, &text.text, &kind);
+        }
+    }
+
+    fn text_kinds_of(&self, id: TextId) -> &super::TextKind {
+        // One kind is pushed for each text after the empty one that every story starts with.
+        &self.text_kinds[id.at().saturating_sub(1)]
+    }
+
+    fn missing(&mut self, owner: Owner, leaf: &Spanned<'s, String>) {
+        let Ok(tag) = &leaf.value else { return };
+        let Some(language) = self.languages.iter().position(|l| l == tag) else { return };
+        let source = self.source_language(owner);
+        let missing: Vec<String> = self
+            .texts
+            .keys()
+            .filter(|(id, key)| !key.is_empty() && self.text_kinds_of(*id).owner == owner)
+            .filter(|(id, _)| self.texts.has(*id, source) && !self.texts.has(*id, language))
+            .map(|(_, key)| key.to_owned())
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let some = missing.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = missing.len().saturating_sub(NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("{} texts are missing in `{tag}`: {some}{rest}", missing.len());
+        self.sink.report(Problem::Untranslated, leaf.text, message, "the source text is shown in their place");
+    }
+}

@@ -1,0 +1,210 @@
+//! What is wrong with a pack: one value for one problem, with a stable code and an exact place.
+//!
+//! Not how it is printed: `report` does that, for people and for machines. The invariant: a span lies inside the
+//! file it names.
+
+use std::ops::Range;
+
+use super::source::SourceFile;
+
+/// How bad it is. An error keeps the pack from being played; a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The pack cannot be played.
+    Error,
+    /// The pack plays; somebody should look.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is printed.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)+) => {
+        /// The kinds of problem, each with a code that never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as printed, `C0011`.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// How bad this kind of problem is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is no RON.
+    Syntax = "C0001", Error;
+    /// A field that this part of the format does not have.
+    UnknownField = "C0002", Error;
+    /// A value of the wrong kind, or a field that is missing.
+    Shape = "C0003", Error;
+    /// One id twice.
+    Duplicate = "C0004", Error;
+    /// A file that opens with no known part (`Scenes`, `Rules`, …).
+    UnknownPart = "C0005", Error;
+    /// A part that a pack needs is not there, or is there twice.
+    Part = "C0006", Error;
+    /// A word that cannot be an id.
+    BadId = "C0007", Error;
+    /// The world that a story names cannot be found, or is broken.
+    World = "C0008", Error;
+    /// An expression or effect that cannot be read.
+    ExprSyntax = "C0010", Error;
+    /// A name that nothing has.
+    UnknownName = "C0011", Error;
+    /// A number where a yes or no is needed, or the other way round.
+    Type = "C0012", Error;
+    /// An effect on something that nothing may write.
+    ReadOnly = "C0013", Error;
+    /// `let`s or derived meters that need each other.
+    Circle = "C0014", Error;
+    /// A number outside what is allowed.
+    Range = "C0015", Error;
+    /// A `goto` to nowhere.
+    Goto = "C0020", Error;
+    /// A scene that no choice and no deck leads to.
+    Unreachable = "C0021", Warning;
+    /// A scene with no choice, or from which no ending can be reached.
+    NoWayOut = "C0022", Error;
+    /// A scene whose turn has passed before it opens.
+    TurnPassed = "C0023", Warning;
+    /// Prose whose markup does not close, or that has a mark nobody knows.
+    Markup = "C0030", Error;
+    /// A control character in a text.
+    Control = "C0031", Error;
+    /// A text that the pack's other language lacks.
+    Untranslated = "C0040", Warning;
+    /// A translation written against another source text.
+    Stale = "C0041", Warning;
+    /// A translation of a text that is not there.
+    Orphan = "C0042", Warning;
+    /// A translation that does not say what it was written against.
+    Unmarked = "C0043", Warning;
+}
+
+/// A place in a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Which file of [`Findings::files`].
+    pub file: usize,
+    /// Bytes in that file.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// What problems are sorted by: those of the whole pack first, then by file and place.
+    #[must_use]
+    pub fn order(place: Option<&Self>) -> Option<(usize, usize, usize)> {
+        place.map(|p| (p.file, p.span.start, p.span.end))
+    }
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind.
+    pub code: Code,
+    /// Where; a problem of the whole pack has no place.
+    pub place: Option<Place>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next; empty where the message says it.
+    pub help: String,
+    /// Another place that belongs to it, such as the first of two equal ids.
+    pub also: Option<(Place, String)>,
+}
+
+/// Everything that was found, with the files it was found in.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// The files that were read, world and story.
+    pub files: Vec<SourceFile>,
+    /// The problems, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// How many of them keep the pack from being played.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).count()
+    }
+
+    /// Line and column of a byte, both from 1, columns in characters.
+    #[must_use]
+    pub fn line_column(&self, file: usize, byte: usize) -> (usize, usize) {
+        let text = self.files.get(file).map_or("", |f| f.text.as_str());
+        let before = text.get(..byte.min(text.len())).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// The known name nearest to `name`, if any is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let far = (name.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(&name.to_lowercase(), &k.to_lowercase()), k))
+        .filter(|(distance, _)| *distance <= far)
+        .min()
+        .map(|(_, k)| k)
+}
+
+/// The help for a name that nothing has: the nearest one, or the whole list where it is short.
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    match known.len() {
+        0 => "there is none to name".to_owned(),
+        1..=8 => format!("there are: {}", known.join(", ")),
+        n => format!("{n} are known; none is near this word"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_gets_the_nearest_one() {
+        assert_eq!(nearest("oversigt", ["order", "oversight", "reach"]), Some("oversight"));
+        assert_eq!(nearest("zebra", ["order", "oversight", "reach"]), None);
+        assert_eq!(did_you_mean("ordr", ["order", "reach"]), "did you mean `order`?");
+    }
+
+    #[test]
+    fn codes_are_unique() {
+        let mut words: Vec<_> = Code::ALL.iter().map(|c| c.word()).collect();
+        words.dedup();
+        assert_eq!(words.len(), Code::ALL.len());
+    }
+}

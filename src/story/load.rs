@@ -1,0 +1,59 @@
+//! From the name of a pack to a [`Story`]: finds the files of the story and of its world, and has them compiled.
+//!
+//! The invariant: whatever the files hold, the answer is a story, or findings that say why not, or a
+//! [`SourceError`]; never a panic.
+
+use super::{
+    Loaded, compile,
+    diagnostic::{Code, Diagnostic, Findings, Place},
+    source::{PackFiles, Shelves, SourceError},
+};
+
+/// Loads a pack and, for a story, the world it names.
+///
+/// # Errors
+/// [`SourceError`] when the pack's own files cannot be read. Everything that is wrong inside them is in
+/// [`Loaded::findings`].
+pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
+    let pack = shelves.read(name)?;
+    let world_name = compile::world_named(&pack.files);
+    let mut missing = None;
+    let mut world = None;
+    if let Some((id, place)) = world_name {
+        match shelves.read_beside(&id, pack.beside.as_deref()) {
+            Ok(found) => world = Some(found),
+            Err(error) => missing = Some((error, place)),
+        }
+    }
+    let mut loaded = compile_packs(world.as_ref(), &pack);
+    if let Some((error, place)) = missing {
+        // Without its world every name of the world would be unknown: say the one thing that matters.
+        let first = loaded.findings.files.len() - pack.files.len();
+        let place = Place { file: place.file + first, span: place.span };
+        loaded.story = None;
+        loaded.findings.diagnostics = vec![Diagnostic {
+            code: Code::World,
+            place: Some(place),
+            message: format!("the story's world cannot be read: {error}"),
+            help: "put the world's folder beside the story's, or name its folder with --packs".to_owned(),
+            also: None,
+        }];
+    }
+    Ok(loaded)
+}
+
+/// Compiles packs whose files are at hand.
+#[must_use]
+pub fn compile_packs(world: Option<&PackFiles>, pack: &PackFiles) -> Loaded {
+    let mut files = world.map(|w| w.files.clone()).unwrap_or_default();
+    let own = files.len();
+    files.extend(pack.files.iter().cloned());
+    let (story, mut diagnostics) = compile::compile(&files, own, &pack.name);
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (Place::order(d.place.as_ref()), d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+    let findings = Findings { files, diagnostics };
+    Loaded { story: story.filter(|_| findings.errors() == 0), findings }
+}

@@ -1,0 +1,227 @@
+//! Prose: how an author writes it, and the flat pieces it becomes.
+//!
+//! Texts are written as they read: common indentation is dropped, a line break is a space, a blank line ends a
+//! paragraph. Marks: `*emphasis*`, `{trust}`, `{if …}…{else}…{end}`, `{one|two|three}`, `{say id}…{end}`, and
+//! `@id:` at the start of a paragraph. Reading them out is the engine's; wrapping and colour are the screens'.
+//!
+//! The invariant: every mark that opens closes inside its text, so pieces can be read front to back without a stack.
+
+mod parse;
+
+use super::{
+    expr::lower::Code,
+    ids::{CastId, TextId},
+};
+
+pub use parse::{Marks, TextError, parse};
+
+/// One piece of a text, read front to back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// Bytes of [`Texts::letters`].
+    Letters {
+        /// First byte.
+        start: u32,
+        /// One past the last.
+        end: u32,
+    },
+    /// A new paragraph, perhaps of a speaker.
+    Paragraph(Option<CastId>),
+    /// Emphasis from here on, or no longer.
+    Emphasis(bool),
+    /// Somebody speaks from here on.
+    Say(CastId),
+    /// Nobody speaks any more.
+    Said,
+    /// A number; points of a meter are shown without their tenths.
+    Value {
+        /// The number.
+        code: Code,
+        /// Whether it is a meter's.
+        points: bool,
+    },
+    /// Skips `over` pieces unless the condition holds.
+    Unless {
+        /// The condition.
+        code: Code,
+        /// How many pieces.
+        over: u32,
+    },
+    /// Skips `over` pieces.
+    Jump {
+        /// How many pieces.
+        over: u32,
+    },
+    /// One of several: skips to the one that this visit draws.
+    Vary {
+        /// The place of the draw.
+        place: u64,
+        /// The options' offsets from the next piece, in [`Texts::options`].
+        first: u32,
+        /// How many options.
+        count: u32,
+    },
+}
+
+/// A text in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Entry {
+    start: u32,
+    end: u32,
+}
+
+/// All texts of a story in all its languages.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// The letters of all texts.
+    pub letters: String,
+    /// The pieces of all texts.
+    pub pieces: Vec<Piece>,
+    /// Where the options of a variation begin.
+    pub options: Vec<u32>,
+    /// By language, then by text.
+    entries: Vec<Vec<Entry>>,
+    /// The key of each text, `scene.letters`.
+    keys: Vec<String>,
+}
+
+impl Texts {
+    /// Room for texts in so many languages.
+    #[must_use]
+    pub fn new(languages: usize) -> Self {
+        Self { entries: vec![Vec::new(); languages.max(1)], ..Self::default() }
+    }
+
+    /// A new text; it stays empty until it is written.
+    pub fn declare(&mut self, key: String) -> TextId {
+        self.keys.push(key);
+        for entries in &mut self.entries {
+            entries.push(Entry::default());
+        }
+        TextId::new(self.keys.len() - 1)
+    }
+
+    /// The key of a text, under which a translation gives it.
+    #[must_use]
+    pub fn key(&self, text: TextId) -> &str {
+        &self.keys[text.at()]
+    }
+
+    /// Every text with its key.
+    pub fn keys(&self) -> impl Iterator<Item = (TextId, &str)> {
+        self.keys.iter().enumerate().map(|(n, k)| (TextId::new(n), k.as_str()))
+    }
+
+    /// Marks the pieces from `start` to the end as a text in a language.
+    pub(crate) fn write(&mut self, text: TextId, language: usize, start: usize) {
+        let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let entry = Entry { start: index(start), end: index(self.pieces.len()) };
+        if let Some(place) = self.entries.get_mut(language).and_then(|e| e.get_mut(text.at())) {
+            *place = entry;
+        }
+    }
+
+    /// The pieces of a text in a language, or in the first one that has it.
+    #[must_use]
+    pub fn read(&self, text: TextId, language: usize) -> &[Piece] {
+        let written = |entries: &Vec<Entry>| entries.get(text.at()).copied().filter(|e| e.end > e.start);
+        let own = self.entries.get(language).and_then(written);
+        let entry = own.or_else(|| self.entries.iter().find_map(written)).unwrap_or_default();
+        self.pieces.get(entry.start as usize..entry.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a text is given in a language.
+    #[must_use]
+    pub fn has(&self, text: TextId, language: usize) -> bool {
+        self.entries.get(language).and_then(|e| e.get(text.at())).is_some_and(|e| e.end > e.start)
+    }
+
+    /// The letters of a piece.
+    #[must_use]
+    pub fn letters(&self, start: u32, end: u32) -> &str {
+        self.letters.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// A text that is a single run of letters: a name, a title, a label.
+    #[must_use]
+    pub fn label(&self, text: TextId, language: usize) -> &str {
+        self.read(text, language)
+            .iter()
+            .find_map(|p| match p {
+                Piece::Letters { start, end } => Some(self.letters(*start, *end)),
+                Piece::Paragraph(_)
+                | Piece::Emphasis(_)
+                | Piece::Say(_)
+                | Piece::Said
+                | Piece::Value { .. }
+                | Piece::Unless { .. }
+                | Piece::Jump { .. }
+                | Piece::Vary { .. } => None,
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// The text as it reads: common indentation dropped, without blank lines at its ends. The offsets of its lines in the
+/// original are given beside them.
+#[must_use]
+pub fn dedent(text: &str) -> Vec<(usize, &str)> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        lines.push((at, line));
+        at += line.len() + 1;
+    }
+    let blank = |line: &str| line.trim().is_empty();
+    // The first line follows the opening quote; its indentation says nothing.
+    let indent = lines
+        .iter()
+        .skip(1)
+        .filter(|(_, l)| !blank(l))
+        .map(|(_, l)| l.len() - l.trim_start_matches(' ').len())
+        .min()
+        .unwrap_or(0);
+    let cut = |(at, line): (usize, &'_ str)| -> (usize, usize) {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        let drop = if at == 0 { spaces } else { spaces.min(indent) };
+        (at + drop, at + line.trim_end().len().max(drop))
+    };
+    let mut cuts: Vec<(usize, usize)> = lines.iter().map(|l| cut(*l)).collect();
+    while cuts.first().is_some_and(|(a, b)| a >= b) {
+        cuts.remove(0);
+    }
+    while cuts.last().is_some_and(|(a, b)| a >= b) {
+        cuts.pop();
+    }
+    cuts.into_iter().map(|(a, b)| (a, text.get(a..b).unwrap_or_default())).collect()
+}
+
+/// The mark of a source text that a translation is written against: six hexadecimal digits.
+#[must_use]
+pub fn mark(text: &str) -> String {
+    let lines: Vec<&str> = dedent(text).into_iter().map(|(_, l)| l).collect();
+    let hash = super::hash(lines.join("\n").as_bytes());
+    format!("{:06x}", hash & 0x00ff_ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_indentation_is_dropped_and_places_are_kept() {
+        let text = "\n        One\n          two\n\n        three\n    ";
+        let lines = dedent(text);
+        let words: Vec<&str> = lines.iter().map(|(_, l)| *l).collect();
+        assert_eq!(words, ["One", "  two", "", "three"]);
+        for (at, line) in lines {
+            assert!(text.get(at..).is_some_and(|rest| rest.starts_with(line)));
+        }
+    }
+
+    #[test]
+    fn a_mark_does_not_depend_on_indentation() {
+        assert_eq!(mark("\n   a\n   b\n"), mark("\n a\n b\n"));
+        assert_ne!(mark("a"), mark("b"));
+    }
+}

@@ -1,0 +1,261 @@
+//! The grammar of prose: an author's text in, pieces out.
+//!
+//! Conditions and values are handed to a [`Marks`], which knows the names; this file knows only the marks. The
+//! invariant: on success the pieces' skips stay inside the text.
+
+use std::ops::Range;
+
+use super::{Piece, Texts, dedent};
+use crate::story::{expr::lower::Code, ids::CastId};
+
+/// Something wrong with a text, at bytes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextError {
+    /// Where.
+    pub span: Range<usize>,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Who knows the names in a text. Each answers `None` after it has reported what was wrong.
+pub trait Marks {
+    /// A condition at that offset of the text.
+    fn condition(&mut self, text: &str, at: usize) -> Option<Code>;
+    /// A value, and whether it is a meter's points.
+    fn value(&mut self, text: &str, at: usize) -> Option<(Code, bool)>;
+    /// Somebody who speaks.
+    fn cast(&mut self, id: &str, at: usize) -> Option<CastId>;
+}
+
+/// How deep marks may nest.
+const DEEPEST: usize = 16;
+
+/// Reads a text into `texts`; `place` is the key for its variations.
+///
+/// # Errors
+/// The first mark that is not understood or does not close. Pieces that were already written stay and are harmless:
+/// no text refers to them.
+pub fn parse(text: &str, place: u64, texts: &mut Texts, marks: &mut impl Marks) -> Result<(), TextError> {
+    let mut parser = Parser { texts, marks, open: Vec::new(), emphasis: None, varied: 0, place };
+    let mut fresh = true;
+    for (at, line) in dedent(text) {
+        if line.is_empty() {
+            fresh = true;
+            continue;
+        }
+        if fresh {
+            let (skip, speaker) = parser.speaker(line, at)?;
+            parser.texts.pieces.push(Piece::Paragraph(speaker));
+            parser.line(line, at, skip)?;
+        } else {
+            parser.letters(" ");
+            parser.line(line, at, 0)?;
+        }
+        fresh = false;
+    }
+    parser.end(text.len())
+}
+
+/// What was opened and waits for its `{end}`.
+enum Open {
+    If { unless: usize, jump: Option<usize>, at: usize },
+    Say { at: usize },
+}
+
+struct Parser<'a, M> {
+    texts: &'a mut Texts,
+    marks: &'a mut M,
+    open: Vec<Open>,
+    emphasis: Option<usize>,
+    varied: u64,
+    place: u64,
+}
+
+impl<M: Marks> Parser<'_, M> {
+    /// `@id:` at the start of a paragraph: how many bytes it takes, and who speaks.
+    fn speaker(&mut self, line: &str, at: usize) -> Result<(usize, Option<CastId>), TextError> {
+        let Some(rest) = line.strip_prefix('@') else { return Ok((0, None)) };
+        let Some((id, _)) = rest.split_once(':') else {
+            let help = "as in `@daveth: The Minister wants it wider.`; write `\\@` for the sign itself";
+            return Err(error(at..at + 1, "`@` opens a speaker's paragraph and needs `id:`", help));
+        };
+        let cast = self.marks.cast(id, at + 1);
+        let len = 1 + id.len() + 1;
+        let spaces = line.get(len..).map_or(0, |r| r.len() - r.trim_start().len());
+        Ok((len + spaces, cast))
+    }
+
+    fn letters(&mut self, letters: &str) {
+        if letters.is_empty() {
+            return;
+        }
+        let start = u32::try_from(self.texts.letters.len()).unwrap_or(u32::MAX);
+        self.texts.letters.push_str(letters);
+        let end = u32::try_from(self.texts.letters.len()).unwrap_or(u32::MAX);
+        let lands = self.landing();
+        if let Some(Piece::Letters { end: last, .. }) = self.texts.pieces.last_mut()
+            && *last == start
+            && !lands
+        {
+            *last = end;
+            return;
+        }
+        self.texts.pieces.push(Piece::Letters { start, end });
+    }
+
+    /// Whether a skip lands exactly here, so that letters must start a piece of their own.
+    fn landing(&self) -> bool {
+        let here = self.texts.pieces.len();
+        self.texts.pieces.iter().enumerate().rev().take(64).any(|(n, piece)| match piece {
+            Piece::Unless { over, .. } | Piece::Jump { over } => n + 1 + *over as usize == here,
+            Piece::Letters { .. }
+            | Piece::Paragraph(_)
+            | Piece::Emphasis(_)
+            | Piece::Say(_)
+            | Piece::Said
+            | Piece::Value { .. }
+            | Piece::Vary { .. } => false,
+        })
+    }
+
+    fn line(&mut self, line: &str, at: usize, skip: usize) -> Result<(), TextError> {
+        let mut chars = line.char_indices().skip_while(|(i, _)| *i < skip).peekable();
+        let mut plain = String::new();
+        while let Some((i, c)) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some((_, escaped @ ('*' | '{' | '}' | '|' | '\\' | '@'))) => plain.push(escaped),
+                    _ => {
+                        let help = "it stands before `*`, `{`, `}`, `|`, `@` or itself";
+                        return Err(error(at + i..at + i + 1, "`\\` escapes nothing here", help));
+                    }
+                },
+                '*' => {
+                    self.letters(&std::mem::take(&mut plain));
+                    let on = self.emphasis.is_none();
+                    self.emphasis = on.then_some(at + i);
+                    self.texts.pieces.push(Piece::Emphasis(on));
+                }
+                '}' => {
+                    let help = "write `\\}` for the sign itself";
+                    return Err(error(at + i..at + i + 1, "`}` closes nothing", help));
+                }
+                '{' => {
+                    self.letters(&std::mem::take(&mut plain));
+                    let inside = line.get(i + 1..).unwrap_or_default();
+                    let Some(len) = inside.find('}') else {
+                        let help = "a mark opens and closes on one line; write `\\{` for the sign itself";
+                        return Err(error(at + i..at + line.len(), "`{` is not closed", help));
+                    };
+                    self.mark(inside.get(..len).unwrap_or_default(), at + i + 1)?;
+                    while chars.next_if(|(j, _)| *j <= i + 1 + len).is_some() {}
+                }
+                control if control.is_control() => {
+                    let message = format!("control character {} in a text", control.escape_default());
+                    return Err(error(at + i..at + i + control.len_utf8(), &message, "delete it"));
+                }
+                other => plain.push(other),
+            }
+        }
+        self.letters(&plain);
+        Ok(())
+    }
+
+    fn mark(&mut self, inside: &str, at: usize) -> Result<(), TextError> {
+        let span = at.saturating_sub(1)..at + inside.len() + 1;
+        if self.open.len() >= DEEPEST {
+            return Err(error(span, "marks nest too deeply here", "split the paragraph"));
+        }
+        let trimmed = inside.trim();
+        let offset = at + (inside.len() - inside.trim_start().len());
+        if let Some(condition) = trimmed.strip_prefix("if ") {
+            let code = self.marks.condition(condition, offset + 3).unwrap_or(Code::constant(0));
+            let unless = self.texts.pieces.len();
+            self.texts.pieces.push(Piece::Unless { code, over: 0 });
+            self.open.push(Open::If { unless, jump: None, at: span.start });
+        } else if trimmed == "else" {
+            let here = self.texts.pieces.len();
+            let Some(Open::If { unless, jump: jump @ None, .. }) = self.open.last_mut() else {
+                return Err(error(span, "`{else}` stands in no `{if …}`", ""));
+            };
+            *jump = Some(here);
+            let unless = *unless;
+            self.texts.pieces.push(Piece::Jump { over: 0 });
+            self.land(unless);
+        } else if trimmed == "end" {
+            match self.open.pop() {
+                Some(Open::If { unless, jump, .. }) => self.land(jump.unwrap_or(unless)),
+                Some(Open::Say { .. }) => self.texts.pieces.push(Piece::Said),
+                None => return Err(error(span, "`{end}` closes nothing", "")),
+            }
+        } else if let Some(id) = trimmed.strip_prefix("say ") {
+            if self.open.iter().any(|o| matches!(o, Open::Say { .. })) {
+                return Err(error(span, "somebody is speaking already", "close it with `{end}` first"));
+            }
+            if let Some(cast) = self.marks.cast(id.trim(), offset + 4) {
+                self.texts.pieces.push(Piece::Say(cast));
+            }
+            self.open.push(Open::Say { at: span.start });
+        } else if trimmed.contains('|') {
+            self.vary(trimmed);
+        } else if trimmed.is_empty() {
+            return Err(error(span, "empty mark", "write `\\{` for the sign itself"));
+        } else if let Some((code, points)) = self.marks.value(trimmed, offset) {
+            self.texts.pieces.push(Piece::Value { code, points });
+        }
+        Ok(())
+    }
+
+    fn vary(&mut self, inside: &str) {
+        let count = inside.split('|').count();
+        let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let first = self.texts.options.len();
+        let key = [self.place.to_le_bytes(), self.varied.to_le_bytes()].concat();
+        let place = crate::story::hash(&key);
+        self.varied += 1;
+        self.texts.pieces.push(Piece::Vary { place, first: index(first), count: index(count) });
+        let from = self.texts.pieces.len();
+        let mut jumps = Vec::new();
+        for option in inside.split('|') {
+            self.texts.options.push(index(self.texts.pieces.len() - from));
+            let start = index(self.texts.letters.len());
+            self.texts.letters.push_str(option);
+            let end = index(self.texts.letters.len());
+            self.texts.pieces.push(Piece::Letters { start, end });
+            jumps.push(self.texts.pieces.len());
+            self.texts.pieces.push(Piece::Jump { over: 0 });
+        }
+        for jump in jumps {
+            self.land(jump);
+        }
+    }
+
+    /// Makes the skip at `at` lead to here.
+    fn land(&mut self, at: usize) {
+        let distance = u32::try_from(self.texts.pieces.len() - at - 1).unwrap_or(u32::MAX);
+        if let Some(Piece::Unless { over, .. } | Piece::Jump { over }) = self.texts.pieces.get_mut(at) {
+            *over = distance;
+        }
+    }
+
+    fn end(self, len: usize) -> Result<(), TextError> {
+        if let Some(open) = self.open.last() {
+            let (at, what) = match open {
+                Open::If { at, .. } => (*at, "`{if …}` has no `{end}`"),
+                Open::Say { at } => (*at, "`{say …}` has no `{end}`"),
+            };
+            return Err(error(at..(at + 1).min(len), what, "close it in the same text"));
+        }
+        if let Some(at) = self.emphasis {
+            let help = "close it with a second `*`, or write `\\*` for the sign itself";
+            return Err(error(at..(at + 1).min(len), "this emphasis does not close", help));
+        }
+        Ok(())
+    }
+}
+
+fn error(span: Range<usize>, message: &str, help: &str) -> TextError {
+    TextError { span, message: message.to_owned(), help: help.to_owned() }
+}

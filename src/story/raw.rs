@@ -1,0 +1,289 @@
+//! A pack as it is written: one struct for each shape in a file, every leaf with its place.
+//!
+//! Nothing is checked here but the shape; names are strings, expressions are text. The invariant: a field that the
+//! format does not have is an error (`deny_unknown_fields`), and each item of a list or map is read by itself, so that
+//! one broken scene hides no other.
+
+use serde::Deserialize;
+
+use super::spanned::{Pairs, Spanned};
+
+/// A string with its place.
+pub type Str<'s> = Spanned<'s, String>;
+/// A whole number with its place.
+pub type Int<'s> = Spanned<'s, i64>;
+/// A list whose items are read one by one.
+pub type List<'s, T> = Vec<Spanned<'s, T>>;
+/// A map of ids whose values are read one by one.
+pub type Map<'s, T> = Pairs<'s, Spanned<'s, T>>;
+
+macro_rules! raw {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident : $ty:ty),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(missing_docs, reason = "the fields are the format, described in docs/authoring.md")]
+        pub struct $name<'s> { $($(#[$attr])* #[serde(borrow)] pub $field: $ty,)+ }
+    )+};
+}
+
+raw! {
+    /// `World(…)`.
+    World {
+        id: Str<'s>,
+        format: Int<'s>,
+        #[serde(default)] languages: List<'s, String>,
+        #[serde(default)] point: Option<Int<'s>>,
+        #[serde(default)] meters: List<'s, Meter<'s>>,
+        #[serde(default)] stocks: List<'s, Meter<'s>>,
+        #[serde(default)] memory: List<'s, Memory<'s>>,
+        #[serde(default)] levers: List<'s, Lever<'s>>,
+        #[serde(default)] budget: Option<Int<'s>>,
+        #[serde(default)] parameters: List<'s, Parameter<'s>>,
+        #[serde(default, rename = "let")] lets: List<'s, Let<'s>>,
+        #[serde(default)] flags: List<'s, String>,
+        #[serde(default)] shocks: List<'s, Shock<'s>>,
+        #[serde(default)] presets: List<'s, Preset<'s>>,
+        #[serde(default)] groups: List<'s, Group<'s>>,
+        #[serde(default)] renamed: Pairs<'s, Str<'s>>,
+    }
+    /// A meter, of the world or of a story, or a stock.
+    Meter {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] about: Option<Str<'s>>,
+        #[serde(default)] low: Option<Str<'s>>,
+        #[serde(default)] high: Option<Str<'s>>,
+        #[serde(default)] start: Option<Int<'s>>,
+        #[serde(default)] min: Option<Int<'s>>,
+        #[serde(default)] max: Option<Int<'s>>,
+        #[serde(default)] is: Option<Str<'s>>,
+        #[serde(default)] band: Option<Str<'s>>,
+        #[serde(default)] shown: Option<Spanned<'s, bool>>,
+    }
+    /// What rules carry from turn to turn.
+    Memory {
+        id: Str<'s>,
+        is: Str<'s>,
+        #[serde(default)] start: Option<Int<'s>>,
+        #[serde(default)] min: Option<Int<'s>>,
+        #[serde(default)] max: Option<Int<'s>>,
+    }
+    /// What an office can set.
+    Lever {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] about: Option<Str<'s>>,
+        max: Int<'s>,
+        #[serde(default)] cost: Option<Int<'s>>,
+        #[serde(default)] start: Option<Int<'s>>,
+    }
+    /// A factor on rules.
+    Parameter {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] about: Option<Str<'s>>,
+        #[serde(default)] contested: Option<Spanned<'s, bool>>,
+    }
+    /// A named expression.
+    Let {
+        id: Str<'s>,
+        is: Str<'s>,
+        #[serde(default)] name: Option<Str<'s>>,
+        #[serde(default)] because: Option<Str<'s>>,
+    }
+    /// An event of the world.
+    Shock {
+        id: Str<'s>,
+        name: Str<'s>,
+    }
+    /// A named set of parameters.
+    Preset {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] set: Pairs<'s, Int<'s>>,
+    }
+    /// A part of the people and how content it is.
+    Group {
+        id: Str<'s>,
+        name: Str<'s>,
+        share: Int<'s>,
+        is: Str<'s>,
+    }
+    /// One of `Rules([…])`.
+    Rule {
+        id: Str<'s>,
+        name: Str<'s>,
+        because: Str<'s>,
+        then: List<'s, String>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default)] later: List<'s, Later<'s>>,
+    }
+    /// One of `Schedules([…])`.
+    Schedule {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] turns: ByTurn<'s, String>,
+        #[serde(default)] events: ByTurn<'s, Event<'s>>,
+    }
+    /// One of `Regions([…])`, tried in order.
+    Region {
+        id: Str<'s>,
+        name: Str<'s>,
+        #[serde(default)] when: Option<Str<'s>>,
+    }
+    /// One of `People({…})` or of a story's cast.
+    Person {
+        name: Str<'s>,
+        #[serde(default)] about: Option<Str<'s>>,
+        #[serde(default)] side: Option<Spanned<'s, Side>>,
+    }
+    /// `Story(…)`.
+    Story {
+        id: Str<'s>,
+        format: Int<'s>,
+        world: Str<'s>,
+        title: Str<'s>,
+        chair: Str<'s>,
+        opens: Str<'s>,
+        turns: Spanned<'s, (i64, i64)>,
+        #[serde(default)] languages: List<'s, String>,
+        #[serde(default)] about: Option<Str<'s>>,
+        #[serde(default)] notes: List<'s, String>,
+        #[serde(default)] minutes: Option<Spanned<'s, (i64, i64)>>,
+        #[serde(default)] country: Option<Str<'s>>,
+        #[serde(default)] holds: List<'s, String>,
+        #[serde(default)] plan: List<'s, Plan<'s>>,
+        #[serde(default)] start: Pairs<'s, Int<'s>>,
+        #[serde(default)] levers: Map<'s, LeverChange<'s>>,
+        #[serde(default)] meters: List<'s, Meter<'s>>,
+        #[serde(default)] stocks: List<'s, Meter<'s>>,
+        #[serde(default)] flags: List<'s, String>,
+        #[serde(default, rename = "let")] lets: List<'s, Let<'s>>,
+        #[serde(default)] cast: Map<'s, Person<'s>>,
+        #[serde(default)] decks: Map<'s, Deck<'s>>,
+        #[serde(default)] endings: List<'s, Ending<'s>>,
+        #[serde(default)] renamed: Pairs<'s, Str<'s>>,
+    }
+    /// A story's own limits for a lever of its world.
+    LeverChange {
+        #[serde(default)] max: Option<Int<'s>>,
+        #[serde(default)] cost: Option<Int<'s>>,
+    }
+    /// An entry of a plan.
+    Plan {
+        from: Int<'s>,
+        levers: Pairs<'s, Int<'s>>,
+        #[serde(default)] when: Option<Str<'s>>,
+    }
+    /// A set of storylets.
+    Deck {
+        draw: Spanned<'s, (i64, i64)>,
+        then: Str<'s>,
+        #[serde(default)] turn: Option<Int<'s>>,
+    }
+    /// How a story closes.
+    Ending {
+        id: Str<'s>,
+        text: Str<'s>,
+        #[serde(default)] title: Option<Str<'s>>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default)] turn: Option<Int<'s>>,
+    }
+    /// One of `Scenes({…})`.
+    Scene {
+        text: Str<'s>,
+        #[serde(default)] title: Option<Str<'s>>,
+        #[serde(default)] turn: Option<Int<'s>>,
+        #[serde(default)] storylet: Option<Spanned<'s, Storylet<'s>>>,
+        #[serde(default)] events: List<'s, Event<'s>>,
+        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default)] choices: List<'s, Choice<'s>>,
+    }
+    /// What makes a scene a storylet.
+    Storylet {
+        deck: Str<'s>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default)] priority: Option<Int<'s>>,
+        #[serde(default)] weight: Option<Int<'s>>,
+        #[serde(default)] cooldown: Option<Int<'s>>,
+        #[serde(default)] max: Option<Int<'s>>,
+    }
+    /// An event, drawn once when it is reached.
+    Event {
+        id: Str<'s>,
+        #[serde(default)] chance: Option<Spanned<'s, (i64, i64)>>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default)] text: Option<Str<'s>>,
+        #[serde(default, rename = "do")] effects: List<'s, String>,
+    }
+    /// What can be done in a scene.
+    Choice {
+        id: Str<'s>,
+        text: Str<'s>,
+        goto: Str<'s>,
+        #[serde(default)] stance: Option<Spanned<'s, Stance>>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default)] gives: Option<Str<'s>>,
+        #[serde(default)] costs: Option<Str<'s>>,
+        #[serde(default)] later: List<'s, Later<'s>>,
+    }
+    /// A consequence that waits.
+    Later {
+        id: Str<'s>,
+        after: Int<'s>,
+        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default)] text: Option<Str<'s>>,
+        #[serde(default)] foreshadow: Option<Str<'s>>,
+        #[serde(default)] or: Option<Spanned<'s, Or>>,
+    }
+    /// `Translation(…)`: the pack's texts in another language.
+    Translation {
+        lang: Str<'s>,
+        of: Str<'s>,
+        texts: Map<'s, Translated<'s>>,
+    }
+    /// One translated text.
+    Translated {
+        text: Str<'s>,
+        #[serde(default)] of: Option<Str<'s>>,
+    }
+}
+
+/// Lists by turn, `{4: ["crime"]}`.
+pub type ByTurn<'s, T> = Pairs<'s, List<'s, T>, i64>;
+
+/// Where somebody stands in the debate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Side {
+    /// For more watching.
+    For,
+    /// Against it.
+    Against,
+    /// Neither, yet.
+    Undecided,
+}
+
+/// How a choice leans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum Stance {
+    /// Watch more, or harder.
+    Watch,
+    /// Watch under rules.
+    Regulate,
+    /// Do not watch.
+    Refuse,
+    /// Ask the people who are watched.
+    Listen,
+}
+
+/// What becomes of a consequence whose condition does not hold when it falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Or {
+    /// It is dropped.
+    Drop,
+    /// It is tried again, so many turns in a row.
+    Retry(i64),
+}

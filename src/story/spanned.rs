@@ -1,0 +1,106 @@
+//! Values that know where they stand in their file.
+//!
+//! Serde has no place for positions, so a [`Spanned`] first takes the raw slice of the source and then parses that
+//! slice again. The slice *is* the position: its address inside the file says where it stands, and no offset has to
+//! be carried along. A value that does not parse is kept as its error, so one wrong leaf hides no other.
+//!
+//! The invariant: `text` is always a subslice of the file that is being read.
+
+use std::{fmt, marker::PhantomData};
+
+use ron::{error::SpannedError, extensions::Extensions, value::RawValue};
+use serde::{Deserialize, Deserializer, de};
+
+/// How packs and runs are read: `Some(…)` may be left out.
+#[must_use]
+pub fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// A value and the slice of the source it was read from.
+#[derive(Debug, Clone)]
+pub struct Spanned<'s, T> {
+    /// What was read, or why it could not be.
+    pub value: Result<T, SpannedError>,
+    /// The slice of the source, quotes included.
+    pub text: &'s str,
+}
+
+impl<'de: 's, 's, T: Deserialize<'de>> Deserialize<'de> for Spanned<'s, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <&'de RawValue>::deserialize(deserializer)?.get_ron();
+        Ok(Self { value: options().from_str(text), text })
+    }
+}
+
+/// A map read as the list that it is in the file, so that a key written twice is seen.
+#[derive(Debug, Clone)]
+pub struct Pairs<'s, V, K = String>(pub Vec<(Spanned<'s, K>, V)>);
+
+impl<V, K> Default for Pairs<'_, V, K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de: 's, 's, V, K> Deserialize<'de> for Pairs<'s, V, K>
+where
+    V: Deserialize<'de> + 's,
+    K: Deserialize<'de> + 's,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor(PhantomData))
+    }
+}
+
+struct PairsVisitor<'s, V, K>(PhantomData<&'s (V, K)>);
+
+impl<'de: 's, 's, V: Deserialize<'de>, K: Deserialize<'de>> de::Visitor<'de> for PairsVisitor<'s, V, K> {
+    type Value = Pairs<'s, V, K>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map of ids: {\"id\": …}")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
+}
+
+/// Where byte `at` of a string's value stands in its literal, or `None` where the literal has escapes and the two
+/// cannot be laid side by side.
+#[must_use]
+pub fn offset_in_literal(literal: &str, at: usize) -> Option<usize> {
+    if let Some(rest) = literal.strip_prefix('r') {
+        let hashes = rest.len() - rest.trim_start_matches('#').len();
+        return Some(1 + hashes + 1 + at);
+    }
+    (!literal.contains('\\')).then_some(1 + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stands_where_its_slice_stands() {
+        let source = r#"{"a": 12, "b": "no"}"#;
+        let pairs: Pairs<'_, Spanned<'_, i64>> = options().from_str(source).expect("a map");
+        let (_, good) = &pairs.0[0];
+        assert_eq!((good.value.as_ref().ok(), good.text), (Some(&12), "12"));
+        let (_, bad) = &pairs.0[1];
+        assert!(bad.value.is_err());
+        assert_eq!(bad.text.as_ptr() as usize - source.as_ptr() as usize, 15);
+    }
+
+    #[test]
+    fn raw_and_plain_literals_say_where_their_bytes_stand() {
+        assert_eq!(offset_in_literal("\"abc\"", 1), Some(2));
+        assert_eq!(offset_in_literal("r##\"abc\"##", 1), Some(5));
+        assert_eq!(offset_in_literal("\"a\\nc\"", 1), None);
+    }
+}
