@@ -4,3 +4,8 @@
 
 pub mod story;
 pub mod engine;
+pub mod app;
+pub mod report;
+pub mod save;
+pub mod plain;
+pub mod ui;

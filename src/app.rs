@@ -1,0 +1,25 @@
+//! The game as a person meets it: screens, actions and messages, and the one function that changes them.
+//!
+//! `Msg → update → (Model, Vec<Effect>)`. It draws nothing and touches no disk: faces draw a [`Model`], and the shell
+//! performs each [`Effect`] and answers with a message. Everything a face shows of a play is a [`page`], made here once
+//! for both faces, so that neither can show less. The invariant: [`update`](fn@update) is the only writer.
+
+pub mod action;
+pub mod game;
+pub mod keys;
+pub mod lang;
+pub mod library;
+pub mod model;
+pub mod msg;
+pub mod notes;
+pub mod page;
+pub mod quarters;
+pub mod update;
+pub mod wrap;
+
+pub use action::Action;
+pub use game::Game;
+pub use lang::Lang;
+pub use model::{Model, Screen};
+pub use msg::{Effect, Msg};
+pub use update::update;

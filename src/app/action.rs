@@ -1,0 +1,74 @@
+//! Everything a player can do, whichever way: key, mouse, or a word in the plain face.
+//!
+//! The invariant: an action has a name, a description and, unless it takes a number, a binding in [`keys`](super::keys).
+
+/// What a player does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Marks the entry above, or scrolls up.
+    Up,
+    /// Marks the entry below, or scrolls down.
+    Down,
+    /// Scrolls a page up.
+    PageUp,
+    /// Scrolls a page down.
+    PageDown,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+    /// Takes what is marked.
+    Confirm,
+    /// Leaves this screen.
+    Back,
+    /// Takes the entry of that number, from 1.
+    Choose(usize),
+    /// Takes so many decisions back.
+    Undo(usize),
+    /// Makes so many of them again.
+    Redo(usize),
+    /// Shows all that was read.
+    Transcript,
+    /// Shows the keys of this screen.
+    Keys,
+    /// The next language.
+    Language,
+    /// Begins the marked or open story anew.
+    Begin,
+    /// To the library.
+    Library,
+    /// Takes the mouse, or leaves it to the terminal.
+    Mouse,
+    /// To the shell and back.
+    Suspend,
+    /// Quits; everything is saved.
+    Quit,
+}
+
+impl Action {
+    /// The Fluent key of its description.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Up => "key-up",
+            Self::Down => "key-down",
+            Self::PageUp => "key-page-up",
+            Self::PageDown => "key-page-down",
+            Self::First => "key-first",
+            Self::Last => "key-last",
+            Self::Confirm => "key-confirm",
+            Self::Back => "key-back",
+            Self::Choose(_) => "key-choose",
+            Self::Undo(_) => "key-undo",
+            Self::Redo(_) => "key-redo",
+            Self::Transcript => "key-transcript",
+            Self::Keys => "key-keys",
+            Self::Language => "key-language",
+            Self::Begin => "key-begin",
+            Self::Library => "key-library",
+            Self::Mouse => "key-mouse",
+            Self::Suspend => "key-suspend",
+            Self::Quit => "key-quit",
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A play under way: the story, the run as it will be saved, and its timeline.
+//!
+//! The invariant: the timeline is always the replay of the run's decisions.
+
+use std::sync::Arc;
+
+use crate::{
+    engine::{
+        CannotBegin, Changed, Decide, Decision, Offer, Place, Run, Timeline, TurnError, choices, find, replay,
+        version_word,
+    },
+    story::{Story, ids::ChoiceId},
+};
+
+/// A play under way.
+#[derive(Debug, Clone)]
+pub struct Game {
+    /// The story.
+    pub story: Arc<Story>,
+    /// The run as it is saved.
+    pub run: Run,
+    /// Its timeline.
+    pub timeline: Timeline,
+    /// The number of its file, once it has one.
+    pub file: Option<u32>,
+    /// Which language of the story is read.
+    pub language: usize,
+}
+
+/// A game resumed, and what its player must be told.
+#[derive(Debug)]
+pub struct Resumed {
+    /// The game.
+    pub game: Game,
+    /// What has changed since it was saved.
+    pub changed: Option<Changed>,
+    /// Whether the story's files differ.
+    pub edited: bool,
+}
+
+impl Game {
+    /// Begins or goes on with a run.
+    ///
+    /// # Errors
+    /// [`CannotBegin`].
+    pub fn resume(story: Arc<Story>, run: Run, file: Option<u32>, tag: &str) -> Result<Resumed, CannotBegin> {
+        let replayed = replay(&story, &run)?;
+        let language = story.language(tag);
+        let mut game = Self { story, run, timeline: replayed.timeline, file, language };
+        if let Some(Changed::Cut { kept, .. }) = replayed.changed {
+            // The old file stays as it was; what is played from here is a run of its own.
+            game.run.decisions.truncate(kept);
+            game.run.undone.clear();
+            game.file = None;
+        }
+        game.refresh();
+        Ok(Resumed { game, changed: replayed.changed, edited: replayed.edited })
+    }
+
+    /// Writes down what the run's decisions are now, by the names they have now.
+    fn refresh(&mut self) {
+        self.run.pack = version_word(self.story.version);
+        env!("CARGO_PKG_VERSION").clone_into(&mut self.run.engine);
+        let moments = self.timeline.moments().iter().skip(1);
+        let decisions = moments.filter_map(|m| {
+            let id = self.story.choice(m.by?).id.clone();
+            Some(Decision(id, m.state.digest(&self.story)))
+        });
+        self.run.decisions = decisions.collect();
+    }
+
+    /// The choices of the scene, open and locked.
+    ///
+    /// # Errors
+    /// A condition that cannot be worked out.
+    pub fn offers(&self) -> Result<Vec<Offer>, TurnError> {
+        choices(&self.story, &self.timeline.setup, &self.timeline.now().state)
+    }
+
+    /// Makes a choice. What was taken back before can no longer be made again, unless it is this very choice.
+    ///
+    /// # Errors
+    /// [`Decide`]; nothing has changed then.
+    pub fn decide(&mut self, choice: ChoiceId) -> Result<(), Decide> {
+        self.timeline.decide(&self.story, choice)?;
+        if self.run.undone.last() == Some(&self.story.choice(choice).id) {
+            self.run.undone.pop();
+        } else {
+            self.run.undone.clear();
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    /// Takes decisions back; how many were.
+    pub fn undo(&mut self, n: usize) -> usize {
+        let n = n.min(self.timeline.decisions());
+        let taken = self.run.decisions.iter().rev().take(n).map(|d| d.0.clone());
+        self.run.undone.extend(taken);
+        self.timeline.undo(n);
+        self.refresh();
+        n
+    }
+
+    /// Makes decisions again that were taken back; how many could be.
+    pub fn redo(&mut self, n: usize) -> usize {
+        let mut done = 0;
+        while done < n {
+            let Some(id) = self.run.undone.last() else { break };
+            let Some(choice) = find(&self.story, &self.timeline, id) else { break };
+            if self.decide(choice).is_err() {
+                break;
+            }
+            done += 1;
+        }
+        done
+    }
+
+    /// Whether the play has come to its end.
+    #[must_use]
+    pub fn ended(&self) -> bool {
+        matches!(self.timeline.now().state.place, Place::Ended(_))
+    }
+}

@@ -1,0 +1,191 @@
+//! The keys as data: one table from which input, the footer and the keys screen are made.
+//!
+//! Not how a terminal reports a key: the shell turns that into a [`Key`]. The invariant: in one context no key stands
+//! twice; a test says so.
+
+use super::{action::Action, model::Screen};
+
+/// A key as this program names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A character.
+    Char(char),
+    /// A character with Ctrl.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Backspace.
+    Backspace,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+}
+
+impl Key {
+    /// As it is shown; `ascii` avoids arrows.
+    #[must_use]
+    pub fn shown(self, ascii: bool) -> String {
+        let word = |unicode: &'static str, plain: &'static str| if ascii { plain } else { unicode };
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Enter => "Enter".to_owned(),
+            Self::Esc => "Esc".to_owned(),
+            Self::Backspace => "Backspace".to_owned(),
+            Self::Up => word("↑", "Up").to_owned(),
+            Self::Down => word("↓", "Down").to_owned(),
+            Self::Left => word("←", "Left").to_owned(),
+            Self::Right => word("→", "Right").to_owned(),
+            Self::PageUp => "PgUp".to_owned(),
+            Self::PageDown => "PgDn".to_owned(),
+            Self::Home => "Home".to_owned(),
+            Self::End => "End".to_owned(),
+        }
+    }
+}
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// On every screen.
+    Everywhere,
+    /// In the library.
+    Library,
+    /// In a play and at its ending.
+    Play,
+    /// Where one reads and scrolls: transcript, keys.
+    Reading,
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// Its keys; the first is shown.
+    pub keys: &'static [Key],
+    /// What it does.
+    pub action: Action,
+    /// Its place in the footer, the lowest first, and the Fluent key of the word there; none is not in the footer.
+    pub footer: Option<(u8, &'static str)>,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    action: Action,
+    footer: Option<(u8, &'static str)>,
+) -> Binding {
+    Binding { context, keys, action, footer }
+}
+
+/// All bindings.
+pub const BINDINGS: &[Binding] = &[
+    bind(Context::Everywhere, &[Key::Up, Key::Char('k')], Action::Up, Some((2, "foot-move"))),
+    bind(Context::Everywhere, &[Key::Down, Key::Char('j')], Action::Down, None),
+    bind(Context::Everywhere, &[Key::PageUp, Key::Ctrl('b')], Action::PageUp, None),
+    bind(Context::Everywhere, &[Key::PageDown, Key::Ctrl('f')], Action::PageDown, None),
+    bind(Context::Everywhere, &[Key::Home, Key::Char('g')], Action::First, None),
+    bind(Context::Everywhere, &[Key::End, Key::Char('G')], Action::Last, None),
+    bind(Context::Everywhere, &[Key::Char('?')], Action::Keys, Some((7, "key-keys"))),
+    bind(Context::Everywhere, &[Key::Char('L')], Action::Language, Some((8, "key-language"))),
+    bind(Context::Everywhere, &[Key::Ctrl('o')], Action::Mouse, None),
+    bind(Context::Everywhere, &[Key::Ctrl('z')], Action::Suspend, None),
+    bind(Context::Everywhere, &[Key::Ctrl('c')], Action::Quit, None),
+    bind(Context::Library, &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')], Action::Confirm, Some((1, "foot-open"))),
+    bind(Context::Library, &[Key::Char('n')], Action::Begin, Some((4, "key-begin"))),
+    bind(Context::Library, &[Key::Char('q'), Key::Esc], Action::Quit, Some((9, "key-quit"))),
+    bind(Context::Play, &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')], Action::Confirm, Some((1, "foot-choose"))),
+    bind(Context::Play, &[Key::Char('u'), Key::Backspace, Key::Left, Key::Char('h')], Action::Undo(1), Some((3, "key-undo"))),
+    bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), Some((5, "key-redo"))),
+    bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((4, "key-transcript"))),
+    bind(Context::Play, &[Key::Char('n')], Action::Begin, None),
+    bind(Context::Play, &[Key::Char('q'), Key::Esc], Action::Library, Some((6, "key-library"))),
+    bind(
+        Context::Reading,
+        &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace, Key::Left, Key::Char('h')],
+        Action::Back,
+        Some((1, "key-back")),
+    ),
+];
+
+/// The context of a screen.
+#[must_use]
+pub const fn context(screen: &Screen) -> Context {
+    match screen {
+        Screen::Library { .. } => Context::Library,
+        Screen::Play { .. } => Context::Play,
+        Screen::Transcript { .. } | Screen::Keys { .. } => Context::Reading,
+    }
+}
+
+/// The bindings that hold on a screen, its own before those that hold everywhere.
+pub fn on(screen: &Screen) -> impl Iterator<Item = &'static Binding> + use<> {
+    let here = context(screen);
+    let own = BINDINGS.iter().filter(move |b| b.context == here);
+    own.chain(BINDINGS.iter().filter(|b| b.context == Context::Everywhere))
+}
+
+/// What a key does on a screen. Digits choose by number.
+#[must_use]
+pub fn action(screen: &Screen, key: Key) -> Option<Action> {
+    if let Key::Char(c @ '1'..='9') = key
+        && matches!(context(screen), Context::Library | Context::Play)
+    {
+        return Some(Action::Choose(c as usize - '0' as usize));
+    }
+    on(screen).find(|b| b.keys.contains(&key)).map(|b| b.action)
+}
+
+/// The key that is shown for an action on a screen.
+#[must_use]
+pub fn key_for(screen: &Screen, action: Action) -> Option<Key> {
+    on(screen).find(|b| b.action == action).and_then(|b| b.keys.first().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_stands_twice_in_a_context() {
+        for screen in [
+            Screen::Library { marked: 0 },
+            Screen::Play { marked: 0, scroll: 0 },
+            Screen::Keys { scroll: 0 },
+        ] {
+            let mut seen = Vec::new();
+            for key in on(&screen).flat_map(|b| b.keys) {
+                assert!(!seen.contains(&key), "{key:?} stands twice in {screen:?}");
+                seen.push(key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_has_a_description_in_every_language() {
+        for lang in super::super::lang::LANGUAGES.iter().map(|l| super::super::Lang::new(l)) {
+            for binding in BINDINGS {
+                for key in [Some(binding.action.description()), binding.footer.map(|(_, f)| f)].into_iter().flatten() {
+                    assert_ne!(lang.say(key), key);
+                }
+            }
+        }
+    }
+}

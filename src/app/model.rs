@@ -1,0 +1,121 @@
+//! Everything the faces show, as one value.
+//!
+//! The invariant: the screens lie in a stack whose lowest is the library or, where a story was named on the command
+//! line, the play; and a play screen is there only while a game is.
+
+use std::sync::Arc;
+
+use super::{
+    game::Game,
+    lang::Lang,
+    msg::{Capture, Extent},
+};
+use crate::{engine::Run, story::Story};
+
+/// A storyline on the shelf.
+#[derive(Debug, Clone)]
+pub struct Shelved {
+    /// The pack's name.
+    pub name: String,
+    /// The story, or how many errors keep it from being played.
+    pub story: Result<Arc<Story>, usize>,
+    /// Its saved runs, the last saved first: the number of the file, and the run.
+    pub runs: Vec<(u32, Run)>,
+}
+
+/// A screen and where one is on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// The storylines.
+    Library {
+        /// Which row is marked.
+        marked: usize,
+    },
+    /// A scene or an ending.
+    Play {
+        /// Which choice is marked.
+        marked: usize,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
+    /// All that was read.
+    Transcript {
+        /// How many lines are scrolled away, from the end.
+        scroll: usize,
+    },
+    /// The keys of the screen below.
+    Keys {
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
+}
+
+/// A row of the library that can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The story's place on the shelf.
+    pub story: usize,
+    /// Which of its runs; none begins a new one.
+    pub run: Option<usize>,
+}
+
+/// How many saved runs of a story the library offers.
+pub const RUNS_SHOWN: usize = 3;
+
+/// The whole game.
+#[derive(Debug)]
+pub struct Model {
+    /// The interface's language.
+    pub lang: Lang,
+    /// The storylines.
+    pub shelf: Vec<Shelved>,
+    /// The screens, the one that is seen last.
+    pub screens: Vec<Screen>,
+    /// The play, once there is one.
+    pub game: Option<Game>,
+    /// What the player is to know now.
+    pub notice: Option<String>,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    /// Who has the mouse.
+    pub mouse: Capture,
+    /// How much of the screen was seen when it was last drawn.
+    pub extent: Extent,
+}
+
+impl Model {
+    /// A game that opens with the library.
+    #[must_use]
+    pub fn new(lang: Lang, shelf: Vec<Shelved>) -> Self {
+        Self {
+            lang,
+            shelf,
+            screens: vec![Screen::Library { marked: 0 }],
+            game: None,
+            notice: None,
+            size: (80, 24),
+            mouse: Capture::Ours,
+            extent: Extent::default(),
+        }
+    }
+
+    /// The screen that is seen.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        static NONE: Screen = Screen::Library { marked: 0 };
+        self.screens.last().unwrap_or(&NONE)
+    }
+
+    /// The rows of the library: for each story its unfinished and finished runs, then a new one.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (story, shelved) in self.shelf.iter().enumerate() {
+            if shelved.story.is_ok() {
+                rows.extend((0..shelved.runs.len().min(RUNS_SHOWN)).map(|r| Row { story, run: Some(r) }));
+                rows.push(Row { story, run: None });
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,108 @@
+//! Messages in, effects out: the only two ways between the game and the world outside.
+//!
+//! The invariant: an effect is data; nothing happens until a shell performs it, and its answer is a message.
+
+use super::{action::Action, model::Shelved};
+use crate::engine::Run;
+
+/// What came in.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// The player did something.
+    Act(Action),
+    /// The window has this size now: columns, rows.
+    Resize(u16, u16),
+    /// What was drawn: how much of the screen there is to see.
+    Drawn(Extent),
+    /// A new run of a story is to begin, with this seed.
+    Begin {
+        /// The story's place on the shelf.
+        story: usize,
+        /// The seed.
+        seed: u64,
+    },
+    /// A saved run was read.
+    Opened {
+        /// The story's place on the shelf.
+        story: usize,
+        /// Its file's number.
+        file: u32,
+        /// The run, or why it could not be read.
+        run: Result<Run, Unreadable>,
+    },
+    /// The run was saved under this number, or could not be.
+    Saved(Result<u32, String>),
+    /// The shelf as it is now.
+    Shelf(Vec<Shelved>),
+    /// The choice of that id is to be made.
+    ChooseId(String),
+}
+
+/// How much of a screen is seen, as it was last drawn. Rows count from the top of the content.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// Rows that are seen at once.
+    pub rows: usize,
+    /// Rows of the whole content.
+    pub total: usize,
+    /// First and last row of each choice.
+    pub choices: Vec<(usize, usize)>,
+}
+
+impl Extent {
+    /// The furthest one can scroll.
+    #[must_use]
+    pub const fn last(&self) -> usize {
+        self.total.saturating_sub(self.rows)
+    }
+}
+
+/// Why a saved run could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong with it.
+    pub why: String,
+    /// Where it was set aside, if it was.
+    pub set_aside: Option<String>,
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Draw a seed and answer with [`Msg::Begin`].
+    Begin {
+        /// The story's place on the shelf.
+        story: usize,
+    },
+    /// Read a saved run and answer with [`Msg::Opened`].
+    Open {
+        /// The story's place on the shelf.
+        story: usize,
+        /// Its file's number.
+        file: u32,
+    },
+    /// Save the run and answer with [`Msg::Saved`].
+    Save {
+        /// The run.
+        run: Box<Run>,
+        /// Its file's number; none yet for a new one.
+        file: Option<u32>,
+    },
+    /// Look at the saved runs again and answer with [`Msg::Shelf`].
+    Shelf,
+    /// Leave the terminal, stop, and come back when woken.
+    Suspend,
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(Capture),
+    /// Leave the program.
+    Quit,
+}
+
+/// Who has the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capture {
+    /// This program.
+    Ours,
+    /// The terminal.
+    Terminal,
+}

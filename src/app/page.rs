@@ -1,0 +1,343 @@
+//! One moment of a play as it is shown: made once, for every face, the transcript and the exports.
+//!
+//! Everything is words and numbers in the player's language; how it is set is each face's own. The invariant: a page
+//! of the same moment in the same language is always the same, and it names every choice the scene has.
+
+use fluent_bundle::FluentValue;
+
+use super::{
+    game::Game,
+    lang::{Lang, number},
+    quarters,
+};
+use crate::{
+    engine::{Happening, Lock, Need, Passage, Place, Set, foreshadowed, needs, read, region},
+    story::{
+        Story,
+        ids::{ChoiceId, TextId, VarId},
+        model::{Owner, Stance, VarKind},
+    },
+};
+
+/// A meter as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meter {
+    /// Its variable.
+    pub var: VarId,
+    /// Its name.
+    pub name: String,
+    /// Whole points.
+    pub points: i64,
+    /// The highest it can be, in whole points.
+    pub most: i64,
+    /// The change of the points since the moment before.
+    pub change: i64,
+    /// Whether it is the world's or the player's own.
+    pub owner: Owner,
+}
+
+/// A part of what is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// What a player should know before it begins.
+    Notes(String),
+    /// The choice that led here.
+    Chosen(String),
+    /// Quarters have passed: a heading and its lines.
+    Quarters {
+        /// How many passed.
+        heading: String,
+        /// What changed, and why.
+        lines: Vec<String>,
+    },
+    /// A shock, a lapse, a lever that was moved: one line.
+    Line(String),
+    /// Prose that came on the way: an event, a consequence.
+    News(Passage),
+    /// The scene or ending itself.
+    Prose(Passage),
+    /// What is pending.
+    Pending(String),
+    /// The end and its title.
+    Ending(String),
+    /// A fact about the run, at its end.
+    Fact(String),
+}
+
+/// A choice as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Which.
+    pub choice: ChoiceId,
+    /// The author's id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Who gains.
+    pub gives: Option<String>,
+    /// Who pays.
+    pub costs: Option<String>,
+    /// How it leans.
+    pub stance: Option<Stance>,
+    /// Why it is locked.
+    pub locked: Option<String>,
+}
+
+/// A moment as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The story's title.
+    pub title: String,
+    /// The scene's or ending's title; may be empty.
+    pub place: String,
+    /// Year and quarter.
+    pub date: String,
+    /// The schedule's name.
+    pub schedule: String,
+    /// The meters, the world's first.
+    pub meters: Vec<Meter>,
+    /// What is read, in order.
+    pub blocks: Vec<Block>,
+    /// The choices.
+    pub choices: Vec<Choice>,
+}
+
+/// The page of the `n`-th moment of a play.
+#[must_use]
+pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
+    let story = &*game.story;
+    let maker = Maker { game, story, lang, n };
+    let state = &game.timeline.moments()[n].state;
+    let place = match state.place {
+        Place::Scene(s) => story.label_or(story.scene(s).title, game.language, ""),
+        Place::Ended(e) => story.label_or(story.ending(e).title, game.language, ""),
+        Place::Nowhere => "",
+    };
+    let schedule = game.timeline.setup.schedule.map(|s| story.schedules[s.at()].name);
+    Page {
+        title: story.label(story.about.title, game.language).to_owned(),
+        place: place.to_owned(),
+        date: date(state.turn(), lang),
+        schedule: story.label_or(schedule, game.language, "").to_owned(),
+        meters: maker.meters(),
+        blocks: maker.blocks(),
+        choices: maker.choices(),
+    }
+}
+
+/// The page of the moment that a play has come to.
+#[must_use]
+pub fn now(game: &Game, lang: &Lang) -> Page {
+    of(game, game.timeline.decisions(), lang)
+}
+
+/// A turn as the calendar says it; screens count from 1.
+#[must_use]
+pub fn date(turn: i64, lang: &Lang) -> String {
+    let year = FluentValue::from(turn.div_euclid(4) + 1);
+    let quarter = FluentValue::from(turn.rem_euclid(4) + 1);
+    lang.say_with("year-quarter", &[("year", year), ("quarter", quarter)])
+}
+
+/// Why a choice is locked, in words.
+#[must_use]
+pub fn lock_words(game: &Game, n: usize, lock: Lock, lang: &Lang) -> String {
+    let state = &game.timeline.moments()[n].state;
+    match lock {
+        Lock::Budget { cost, left } => {
+            lang.say_with("needs-budget", &[("cost", cost.into()), ("left", left.max(0).into())])
+        }
+        Lock::Condition(tree) => {
+            let story = &*game.story;
+            let needs = needs(story, &game.timeline.setup, state, tree).unwrap_or_default();
+            let words: Vec<String> = needs.iter().filter_map(|need| need_words(game, n, *need, lang)).collect();
+            if words.is_empty() { lang.say("needs-other") } else { words.join("; ") }
+        }
+    }
+}
+
+fn need_words(game: &Game, n: usize, need: Need, lang: &Lang) -> Option<String> {
+    let story = &*game.story;
+    let (key, var, bound) = match need {
+        Need::AtLeast(var, bound) => ("needs", var, bound),
+        Need::AtMost(var, bound) => ("needs-at-most", var, bound),
+        Need::Flag(_, Set::Yes | Set::No) | Need::Other => return None,
+    };
+    let record = story.var(var);
+    let shown = matches!(record.kind, VarKind::Meter | VarKind::Derived | VarKind::Lever) || record.shown;
+    let name = record.name.filter(|_| shown)?;
+    let point = if record.kind == VarKind::Lever { 1 } else { story.point };
+    let value = game.timeline.moments()[n].state.value(var);
+    // A bound is rounded up and a value down, so that what is shown never seems to be enough when it is not.
+    let needed = if key == "needs" { (bound + point - 1).div_euclid(point) } else { bound.div_euclid(point) };
+    let name = story.label(name, game.language).to_owned();
+    Some(lang.say_with(key, &[("name", name.into()), ("needed", needed.into()), ("have", (value / point).into())]))
+}
+
+struct Maker<'a> {
+    game: &'a Game,
+    story: &'a Story,
+    lang: &'a Lang,
+    n: usize,
+}
+
+impl Maker<'_> {
+    fn text(&self, text: TextId) -> Passage {
+        let state = &self.game.timeline.moments()[self.n].state;
+        read(self.story, &self.game.timeline.setup, state, text, self.game.language).unwrap_or_else(|fault| {
+            let why = format!("{fault} ({})", self.story.texts.key(text));
+            let stretch = crate::engine::Stretch {
+                text: self.lang.say_with("notice-fault", &[("why", why.into())]),
+                emphasis: false,
+                said_by: None,
+            };
+            let paragraph = crate::engine::Paragraph { speaker: None, stretches: vec![stretch] };
+            Passage { paragraphs: vec![paragraph] }
+        })
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        let story = self.story;
+        let now = &self.game.timeline.moments()[self.n].state;
+        let before = if self.n == 0 { now } else { self.game.timeline.before(self.n) };
+        let seen = story.vars().filter(|(_, v)| match v.kind {
+            VarKind::Meter | VarKind::Derived => true,
+            VarKind::Stock => v.shown,
+            VarKind::Memory | VarKind::Lever | VarKind::Flag => false,
+        });
+        seen.map(|(var, record)| {
+            let points = now.value(var) / story.point;
+            Meter {
+                var,
+                name: story.label_or(record.name, self.game.language, &record.id).to_owned(),
+                points,
+                most: record.max / story.point,
+                change: points - before.value(var) / story.point,
+                owner: record.owner,
+            }
+        })
+        .collect()
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let (story, lang) = (self.story, self.lang);
+        let moment = &self.game.timeline.moments()[self.n];
+        let mut blocks = Vec::new();
+        if self.n == 0 && !story.about.notes.is_empty() {
+            let notes: Vec<&str> = story.about.notes.iter().map(|t| story.label(*t, self.game.language)).collect();
+            blocks.push(Block::Notes(lang.say_with("content-notes", &[("notes", notes.join(" ").into())])));
+        }
+        if let Some(choice) = moment.by {
+            let label = self.label_before(story.choice(choice).text);
+            blocks.push(Block::Chosen(lang.say_with("you-chose", &[("choice", label.into())])));
+        }
+        blocks.extend(quarters::passed(self.game, self.n, lang));
+        for (_, what) in &moment.happenings {
+            blocks.extend(self.happening(*what));
+        }
+        match moment.state.place {
+            Place::Scene(scene) => {
+                blocks.push(Block::Prose(self.text(story.scene(scene).text)));
+                for (_, text, _) in foreshadowed(story, &moment.state) {
+                    let text = self.text(text).plain();
+                    blocks.push(Block::Pending(lang.say_with("pending", &[("text", text.into())])));
+                }
+            }
+            Place::Ended(ending) => self.ending(ending, &mut blocks),
+            Place::Nowhere => {}
+        }
+        blocks
+    }
+
+    fn ending(&self, ending: crate::story::ids::EndingId, blocks: &mut Vec<Block>) {
+        let (story, lang) = (self.story, self.lang);
+        let record = story.ending(ending);
+        let title = story.label_or(record.title, self.game.language, &record.id).to_owned();
+        blocks.push(Block::Ending(lang.say_with("ending-reached", &[("title", title.into())])));
+        blocks.push(Block::Prose(self.text(record.text)));
+        let state = &self.game.timeline.moments()[self.n].state;
+        if let Ok(Some(found)) = region(story, &self.game.timeline.setup, state) {
+            let name = story.label(story.region(found).name, self.game.language).to_owned();
+            blocks.push(Block::Fact(lang.say_with("ending-region", &[("region", name.into())])));
+        }
+        let seed = self.game.run.seed.to_string();
+        blocks.push(Block::Fact(lang.say_with("ending-seed", &[("seed", seed.into())])));
+    }
+
+    /// A choice's label as it read in the moment it was made.
+    fn label_before(&self, text: TextId) -> String {
+        let state = self.game.timeline.before(self.n);
+        let passage = read(self.story, &self.game.timeline.setup, state, text, self.game.language);
+        passage.map(|p| p.plain()).unwrap_or_default()
+    }
+
+    fn happening(&self, what: Happening) -> Option<Block> {
+        let story = self.story;
+        match what {
+            Happening::Shock(shock) => {
+                let name = story.label(story.shock(shock).name, self.game.language).to_owned();
+                Some(Block::Line(self.lang.say_with("shock-came", &[("name", name.into())])))
+            }
+            Happening::Event(event) => Some(Block::News(self.text(story.event(event).text?))),
+            Happening::Came(later) => Some(Block::News(self.text(story.later(later).text?))),
+            // Only what the player was told of can be missed.
+            Happening::Dropped(later) => {
+                story.later(later).foreshadow.map(|_| Block::Line(self.lang.say("dropped")))
+            }
+            Happening::Planned(plan) => {
+                let levers = story.plan[plan.at()].levers.iter().map(|(lever, value)| {
+                    let record = story.var(*lever);
+                    format!("{} {value}", story.label_or(record.name, self.game.language, &record.id))
+                });
+                let list = levers.collect::<Vec<_>>().join(", ");
+                Some(Block::Line(self.lang.say_with("plan-moved", &[("list", list.into())])))
+            }
+        }
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let (game, story) = (self.game, self.story);
+        let state = &game.timeline.moments()[self.n].state;
+        let offers = crate::engine::choices(story, &game.timeline.setup, state);
+        let offers = offers.unwrap_or_default();
+        offers
+            .into_iter()
+            .map(|offer| {
+                let record = story.choice(offer.choice);
+                Choice {
+                    choice: offer.choice,
+                    id: record.id.clone(),
+                    label: self.text(record.text).plain(),
+                    gives: record.gives.map(|t| self.text(t).plain()),
+                    costs: record.costs.map(|t| self.text(t).plain()),
+                    stance: record.stance,
+                    locked: offer.lock.map(|lock| lock_words(game, self.n, lock, self.lang)),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The Fluent key of a stance.
+#[must_use]
+pub const fn stance_key(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Watch => "stance-watch",
+        Stance::Regulate => "stance-regulate",
+        Stance::Refuse => "stance-refuse",
+        Stance::Listen => "stance-listen",
+    }
+}
+
+/// A meter in words: `Trust 51, up 1`.
+#[must_use]
+pub fn meter_words(meter: &Meter, lang: &Lang) -> String {
+    let key = match meter.change {
+        0 => "meter-in-words",
+        1.. => "meter-up",
+        _ => "meter-down",
+    };
+    let value = meter.points;
+    let change = number(usize::try_from(meter.change.unsigned_abs()).unwrap_or(0));
+    lang.say_with(key, &[("name", meter.name.clone().into()), ("value", value.into()), ("change", change)])
+}

@@ -1,0 +1,346 @@
+//! The one function that changes the game: a message in, effects out.
+//!
+//! The invariant: after every decision, undo and redo there is an effect that saves the run.
+
+use super::{
+    action::Action,
+    game::Game,
+    keys,
+    lang::{Lang, number},
+    model::{Model, Row, Screen},
+    msg::{Capture, Effect, Extent, Msg},
+    notes, page,
+};
+use crate::engine::{Decide, Run};
+
+/// Changes the model by a message; what is to be done outside is given back.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Act(action) => {
+            model.notice = None;
+            act(model, action)
+        }
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Msg::Drawn(extent) => {
+            model.extent = extent;
+            Vec::new()
+        }
+        Msg::Begin { story, seed } => {
+            let Some(Ok(found)) = model.shelf.get(story).map(|s| s.story.clone()) else { return Vec::new() };
+            let run = Run::new(&found, seed);
+            play(model, story, run, None)
+        }
+        Msg::Opened { story, file, run } => match run {
+            Ok(run) => play(model, story, run, Some(file)),
+            Err(problem) => {
+                model.notice = Some(notes::unreadable(&problem, &model.lang));
+                vec![Effect::Shelf]
+            }
+        },
+        Msg::Saved(result) => {
+            match result {
+                Ok(file) => {
+                    if let Some(game) = &mut model.game {
+                        game.file = Some(file);
+                    }
+                }
+                Err(why) => {
+                    model.notice = Some(model.lang.say_with("notice-not-saved", &[("why", why.into())]));
+                }
+            }
+            Vec::new()
+        }
+        Msg::Shelf(shelf) => {
+            model.shelf = shelf;
+            keep_marks_inside(model);
+            Vec::new()
+        }
+        Msg::ChooseId(id) => {
+            model.notice = None;
+            choose_id(model, &id)
+        }
+    }
+}
+
+/// Opens a run, begun or saved.
+pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec<Effect> {
+    let Some(Ok(found)) = model.shelf.get(story).map(|s| s.story.clone()) else { return Vec::new() };
+    match Game::resume(found, run, file, model.lang.tag()) {
+        Err(error) => {
+            model.notice = Some(notes::cannot_begin(&error, &model.lang));
+            Vec::new()
+        }
+        Ok(resumed) => {
+            let told = notes::changed(resumed.changed.as_ref(), resumed.edited, &model.lang);
+            let again = (file.is_some()).then(|| model.lang.say("notice-resumed"));
+            model.notice = told.or(again);
+            let cut = file.is_some() && resumed.game.file.is_none();
+            model.game = Some(resumed.game);
+            model.screens.retain(|s| matches!(s, Screen::Library { .. }));
+            model.screens.push(Screen::Play { marked: 0, scroll: 0 });
+            if cut || file.is_none() { save(model) } else { Vec::new() }
+        }
+    }
+}
+
+fn save(model: &Model) -> Vec<Effect> {
+    let save = |game: &Game| Effect::Save { run: Box::new(game.run.clone()), file: game.file };
+    model.game.as_ref().map(save).into_iter().collect()
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Up => move_by(model, -1),
+        Action::Down => move_by(model, 1),
+        Action::PageUp => scroll_by(model, -page_height(model)),
+        Action::PageDown => scroll_by(model, page_height(model)),
+        Action::First => scroll_by(model, isize::MIN),
+        Action::Last => scroll_by(model, isize::MAX),
+        Action::Confirm => return confirm(model),
+        Action::Choose(n) => return choose(model, n),
+        Action::Back => {
+            if model.screens.len() > 1 {
+                model.screens.pop();
+            }
+        }
+        Action::Undo(n) => return undo(model, n),
+        Action::Redo(n) => return redo(model, n),
+        Action::Transcript => {
+            if model.game.is_some() {
+                open(model, Screen::Transcript { scroll: 0 });
+            }
+        }
+        Action::Keys => open(model, Screen::Keys { scroll: 0 }),
+        Action::Language => {
+            model.lang = Lang::new(model.lang.next());
+            if let Some(game) = &mut model.game {
+                game.language = game.story.language(model.lang.tag());
+            }
+        }
+        Action::Begin => return begin(model),
+        Action::Library => {
+            model.screens = vec![Screen::Library { marked: 0 }];
+            model.game = None;
+            return vec![Effect::Shelf];
+        }
+        Action::Mouse => {
+            model.mouse = match model.mouse {
+                Capture::Ours => Capture::Terminal,
+                Capture::Terminal => Capture::Ours,
+            };
+            let key = match model.mouse {
+                Capture::Ours => "notice-mouse-on",
+                Capture::Terminal => "notice-mouse-off",
+            };
+            model.notice = Some(model.lang.say(key));
+            return vec![Effect::Mouse(model.mouse)];
+        }
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return vec![Effect::Quit],
+    }
+    Vec::new()
+}
+
+/// Opens a screen over the others; the same one again closes it.
+fn open(model: &mut Model, screen: Screen) {
+    if std::mem::discriminant(model.screen()) == std::mem::discriminant(&screen) {
+        model.screens.pop();
+    } else {
+        model.screens.push(screen);
+    }
+}
+
+/// How many entries the marks of this screen go over.
+fn entries(model: &Model) -> usize {
+    match model.screen() {
+        Screen::Library { .. } => model.rows().len(),
+        Screen::Play { .. } => model.game.as_ref().map_or(0, |g| page::now(g, &model.lang).choices.len()),
+        Screen::Transcript { .. } | Screen::Keys { .. } => 0,
+    }
+}
+
+fn keep_marks_inside(model: &mut Model) {
+    let last = entries(model).saturating_sub(1);
+    if let Some(Screen::Library { marked } | Screen::Play { marked, .. }) = model.screens.last_mut() {
+        *marked = (*marked).min(last);
+    }
+}
+
+/// One entry or line up or down. In a play the text comes first: the mark moves only once its choice is in sight.
+fn move_by(model: &mut Model, by: isize) {
+    let count = entries(model);
+    let extent = model.extent.clone();
+    match model.screens.last_mut() {
+        Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1)),
+        Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
+            if !in_sight(&extent, *marked, *scroll) {
+                *scroll = (*scroll + 1).min(extent.last());
+                return;
+            }
+            *marked = (*marked + 1).min(count - 1);
+            follow(&extent, *marked, scroll);
+        }
+        Some(Screen::Play { marked, scroll }) if count > 0 && *marked > 0 && in_sight(&extent, *marked, *scroll) => {
+            *marked -= 1;
+            follow(&extent, *marked, scroll);
+        }
+        Some(Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. }) | None => scroll_by(model, by),
+    }
+}
+
+/// Whether a choice was seen whole. Where nothing was drawn yet, everything is in sight.
+fn in_sight(extent: &Extent, marked: usize, scroll: usize) -> bool {
+    let rows = extent.rows;
+    extent.choices.get(marked).is_none_or(|(first, last)| {
+        let fits = last - first < rows;
+        *first >= scroll && (*last < scroll + rows || !fits)
+    })
+}
+
+/// Scrolls as little as brings a choice into sight.
+fn follow(extent: &Extent, marked: usize, scroll: &mut usize) {
+    if let Some((first, last)) = extent.choices.get(marked) {
+        *scroll = (*scroll).max((last + 1).saturating_sub(extent.rows)).min(*first);
+    }
+}
+
+fn page_height(model: &Model) -> isize {
+    isize::try_from(model.extent.rows.saturating_sub(2).max(1)).unwrap_or(1)
+}
+
+/// Scrolls within what was last drawn; the transcript counts from its end.
+fn scroll_by(model: &mut Model, by: isize) {
+    let last = model.extent.last();
+    let add = |scroll: &mut usize, by: isize| *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
+    match model.screens.last_mut() {
+        Some(Screen::Play { scroll, .. } | Screen::Keys { scroll }) => add(scroll, by),
+        Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
+        Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by),
+        None => {}
+    }
+    keep_marks_inside(model);
+}
+
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    match model.screen() {
+        Screen::Library { marked } => choose(model, marked + 1),
+        // What is not in sight is not chosen: the key reads on first.
+        Screen::Play { marked, scroll } if !in_sight(&model.extent, *marked, *scroll) => {
+            scroll_by(model, page_height(model));
+            Vec::new()
+        }
+        Screen::Play { marked, .. } => choose(model, marked + 1),
+        Screen::Transcript { .. } | Screen::Keys { .. } => {
+            model.screens.pop();
+            Vec::new()
+        }
+    }
+}
+
+/// Takes the entry of a number, from 1.
+fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
+    let missing = |model: &mut Model| {
+        model.notice = Some(model.lang.say_with("notice-no-such", &[("n", number(n))]));
+        Vec::new()
+    };
+    match model.screen() {
+        Screen::Library { .. } => match n.checked_sub(1).and_then(|n| model.rows().get(n).copied()) {
+            None => missing(model),
+            Some(Row { story, run: None }) => vec![Effect::Begin { story }],
+            Some(Row { story, run: Some(run) }) => {
+                let file = model.shelf.get(story).and_then(|s| s.runs.get(run)).map(|(file, _)| *file);
+                file.map(|file| Effect::Open { story, file }).into_iter().collect()
+            }
+        },
+        Screen::Play { .. } => {
+            let Some(game) = &model.game else { return Vec::new() };
+            let id = n.checked_sub(1).and_then(|n| page::now(game, &model.lang).choices.get(n).map(|c| c.id.clone()));
+            match id {
+                None if game.ended() => Vec::new(),
+                None => missing(model),
+                Some(id) => choose_id(model, &id),
+            }
+        }
+        Screen::Transcript { .. } | Screen::Keys { .. } => Vec::new(),
+    }
+}
+
+fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
+    let Some(game) = &mut model.game else { return Vec::new() };
+    let result = match crate::engine::find(&game.story, &game.timeline, id) {
+        Some(choice) => game.decide(choice),
+        None => Err(Decide::NotHere),
+    };
+    match result {
+        Ok(()) => {
+            reopen(model);
+            save(model)
+        }
+        Err(error) => {
+            let n = game.timeline.decisions();
+            model.notice = Some(match error {
+                Decide::NotHere => model.lang.say_with("notice-no-such", &[("n", crate::story::sane(id).into())]),
+                Decide::Locked(lock) => {
+                    let why = page::lock_words(game, n, lock, &model.lang);
+                    model.lang.say_with("notice-locked", &[("why", why.into())])
+                }
+                Decide::Turn(error) => model.lang.say_with("notice-fault", &[("why", error.to_string().into())]),
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// Shows the moment a play has come to from its beginning, its first open choice marked.
+fn reopen(model: &mut Model) {
+    let Some(game) = &model.game else { return };
+    let page = page::now(game, &model.lang);
+    let first = page.choices.iter().position(|c| c.locked.is_none());
+    if first.is_none() && !page.choices.is_empty() {
+        let play = Screen::Play { marked: 0, scroll: 0 };
+        let key = keys::key_for(&play, Action::Undo(1)).map(|k| k.shown(true)).unwrap_or_default();
+        model.notice = Some(model.lang.say_with("notice-dead-end", &[("key", key.into())]));
+    }
+    while !matches!(model.screen(), Screen::Play { .. }) && model.screens.len() > 1 {
+        model.screens.pop();
+    }
+    if let Some(Screen::Play { marked, scroll }) = model.screens.last_mut() {
+        (*marked, *scroll) = (first.unwrap_or(0), 0);
+    }
+}
+
+fn undo(model: &mut Model, n: usize) -> Vec<Effect> {
+    let Some(game) = &mut model.game else { return Vec::new() };
+    let done = game.undo(n);
+    told(model, done, "notice-undone", "notice-nothing-to-undo")
+}
+
+fn redo(model: &mut Model, n: usize) -> Vec<Effect> {
+    let Some(game) = &mut model.game else { return Vec::new() };
+    let done = game.redo(n);
+    told(model, done, "notice-redone", "notice-nothing-to-redo")
+}
+
+fn told(model: &mut Model, done: usize, some: &str, none: &str) -> Vec<Effect> {
+    if done == 0 {
+        model.notice = Some(model.lang.say(none));
+        return Vec::new();
+    }
+    reopen(model);
+    model.notice = Some(model.lang.say_with(some, &[("n", number(done))]));
+    save(model)
+}
+
+fn begin(model: &Model) -> Vec<Effect> {
+    let story = match model.screen() {
+        Screen::Library { marked } => model.rows().get(*marked).map(|r| r.story),
+        Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. } => {
+            let id = model.game.as_ref().map(|g| g.story.about.id.as_str());
+            model.shelf.iter().position(|s| s.story.as_ref().is_ok_and(|s| Some(s.about.id.as_str()) == id))
+        }
+    };
+    story.map(|story| Effect::Begin { story }).into_iter().collect()
+}

@@ -1,0 +1,208 @@
+//! What the plain face says: screens as lines, and only what is new.
+//!
+//! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
+
+use super::words::{self, Said};
+use crate::{
+    app::{
+        Game, Lang, Model, Screen, library,
+        lang::number,
+        page::{self, Block, Page, meter_words, stance_key},
+        wrap::wrap_plain,
+    },
+    engine::{Passage, Place},
+    report::transcript::{self, Format},
+};
+
+/// The columns that lines are broken to.
+pub(super) const WIDTH: usize = 76;
+
+/// What was said last, so that only what is new is said.
+#[derive(Debug, Default)]
+pub struct Voice {
+    last: Option<String>,
+}
+
+impl Voice {
+    /// The lines that the model now gives to say: a notice, and the screen if it is another one.
+    pub fn news(&mut self, model: &Model) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(notice) = &model.notice {
+            lines.extend(wrap_plain(notice, WIDTH));
+        }
+        let key = key(model);
+        if self.last.as_ref() != Some(&key) {
+            self.last = Some(key);
+            lines.extend(screen(model));
+        }
+        clean(lines)
+    }
+
+    /// The lines that answer a word which changes nothing.
+    pub fn answer(&mut self, said: &Said, model: &Model) -> Vec<String> {
+        let lines = match said {
+            Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
+            Said::Again => screen(model),
+            Said::Meters => model.game.as_ref().map_or_else(Vec::new, |g| {
+                page::now(g, &model.lang).meters.iter().map(|m| one_meter(m, &model.lang)).collect()
+            }),
+            Said::Transcript => model.game.as_ref().map_or_else(Vec::new, |g| {
+                let text = transcript::write(g, &model.lang, Format::Text, None);
+                text.lines().flat_map(|l| wrap_plain(l, WIDTH)).collect()
+            }),
+            Said::Unknown(line) => {
+                wrap_plain(&model.lang.say_with("plain-not-understood", &[("line", line.clone().into())]), WIDTH)
+            }
+            Said::Do(_) | Said::Nothing => Vec::new(),
+        };
+        clean(lines)
+    }
+}
+
+fn clean(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().map(|l| l.replace(char::is_control, " ")).collect()
+}
+
+/// What makes one screen another: said again only when this changes.
+fn key(model: &Model) -> String {
+    let play = model.game.as_ref().map(|g| {
+        let now = g.timeline.now();
+        format!("{} {} {}", g.run.seed, g.timeline.decisions(), now.state.digest(&g.story))
+    });
+    let in_library = matches!(model.screen(), Screen::Library { .. });
+    format!("{} {in_library} {}", model.lang.tag(), play.unwrap_or_default())
+}
+
+fn screen(model: &Model) -> Vec<String> {
+    match &model.game {
+        Some(game) if !matches!(model.screen(), Screen::Library { .. }) => play(game, model),
+        _ => shelf(model),
+    }
+}
+
+fn shelf(model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let mut lines = vec![lang.say("app-name"), lang.say("app-line"), String::new(), lang.say("library-title")];
+    let rows = model.rows();
+    for (n, shelved) in model.shelf.iter().enumerate() {
+        lines.push(String::new());
+        match &shelved.story {
+            Err(errors) => {
+                let args = [("name", shelved.name.clone().into()), ("n", number(*errors))];
+                lines.extend(wrap_plain(&lang.say_with("library-broken", &args), WIDTH));
+            }
+            Ok(story) => {
+                let language = story.language(lang.tag());
+                let title = story.label(story.about.title, language);
+                let chair = story.label(story.about.chair, language);
+                lines.extend(wrap_plain(&format!("{title}. {chair}"), WIDTH));
+                lines.extend(wrap_plain(story.label_or(story.about.about, language, ""), WIDTH));
+                for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
+                    lines.push(format!("{}. {}", at + 1, library::row_words(model, *row)));
+                }
+            }
+        }
+    }
+    if rows.is_empty() {
+        lines.extend(wrap_plain(&lang.say("library-empty"), WIDTH));
+    }
+    lines
+}
+
+fn play(game: &Game, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let page = page::now(game, lang);
+    let mut lines = vec![String::new(), heading(&page)];
+    for block in &page.blocks {
+        lines.push(String::new());
+        lines.extend(block_lines(block, game));
+    }
+    lines.push(String::new());
+    lines.extend(changes(&page, lang));
+    if page.choices.is_empty() {
+        return lines;
+    }
+    lines.push(String::new());
+    for (n, choice) in page.choices.iter().enumerate() {
+        let mut words = format!("{}. {}", n + 1, choice.label);
+        let mut rest = Vec::new();
+        rest.extend(choice.gives.as_ref().map(|g| format!("{}: {g}", lang.say("gives"))));
+        rest.extend(choice.costs.as_ref().map(|c| format!("{}: {c}", lang.say("costs"))));
+        rest.extend(choice.stance.map(|s| lang.say(stance_key(s))));
+        rest.extend(choice.locked.as_ref().map(|why| format!("{}, {why}", lang.say("locked"))));
+        if !rest.is_empty() {
+            words = format!("{words} ({})", rest.join("; "));
+        }
+        lines.extend(wrap_plain(&words, WIDTH));
+    }
+    let words = words::offered(lang.tag());
+    lines.extend(wrap_plain(&lang.say_with("plain-choose", &[("words", words.into())]), WIDTH));
+    lines
+}
+
+fn heading(page: &Page) -> String {
+    let parts = [&page.title, &page.place, &page.date, &page.schedule];
+    parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(". ") + "."
+}
+
+fn block_lines(block: &Block, game: &Game) -> Vec<String> {
+    match block {
+        Block::Prose(passage) | Block::News(passage) => passage_lines(passage, game),
+        Block::Quarters { heading, lines } => {
+            std::iter::once(heading).chain(lines).flat_map(|l| wrap_plain(l, WIDTH)).collect()
+        }
+        Block::Notes(line)
+        | Block::Chosen(line)
+        | Block::Line(line)
+        | Block::Pending(line)
+        | Block::Ending(line)
+        | Block::Fact(line) => wrap_plain(line, WIDTH),
+    }
+}
+
+fn passage_lines(passage: &Passage, game: &Game) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (n, paragraph) in passage.paragraphs.iter().enumerate() {
+        if n > 0 {
+            lines.push(String::new());
+        }
+        let speaker = paragraph.speaker.map(|s| game.story.label(game.story.person(s).name, game.language));
+        let text = paragraph.plain();
+        let text = speaker.map_or_else(|| text.clone(), |name| format!("{name}: {text}"));
+        lines.extend(wrap_plain(&text, WIDTH));
+    }
+    lines
+}
+
+/// The meters that changed, in words; all of them where there was no moment before.
+fn changes(page: &Page, lang: &Lang) -> Vec<String> {
+    let changed: Vec<String> =
+        page.meters.iter().filter(|m| m.change != 0).map(|m| meter_words(m, lang)).collect();
+    let text = if changed.is_empty() {
+        lang.say("unchanged")
+    } else {
+        lang.say_with("changed", &[("list", changed.join("; ").into())])
+    };
+    wrap_plain(&text, WIDTH)
+}
+
+/// A meter with its scale: `Trust 51 of 100, up 1`.
+fn one_meter(meter: &page::Meter, lang: &Lang) -> String {
+    let scale = lang.say_with("plain-of", &[("value", meter.points.into()), ("max", meter.most.into())]);
+    meter_words(meter, lang).replacen(&format!(" {}", meter.points), &format!(" {scale}"), 1)
+}
+
+/// The last lines: where the run is kept, and `ending: ID` if one was reached.
+#[must_use]
+pub fn farewell(model: &Model, path: Option<&str>) -> Vec<String> {
+    let Some(game) = &model.game else { return Vec::new() };
+    let lang = &model.lang;
+    let mut lines = vec![match path {
+        Some(path) => lang.say_with("plain-saved", &[("path", path.to_owned().into())]),
+        None => lang.say("plain-not-saved"),
+    }];
+    if let Place::Ended(ending) = game.timeline.now().state.place {
+        lines.push(format!("ending: {}", game.story.ending(ending).id));
+    }
+    clean(lines)
+}

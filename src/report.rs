@@ -1,0 +1,6 @@
+//! What is written for reading elsewhere: diagnostics and transcripts, for people and for machines.
+//!
+//! Not the faces that one plays in. The invariant: text from a pack or a run comes out without control characters.
+
+pub mod diagnostics;
+pub mod transcript;

@@ -1,0 +1,175 @@
+//! The full screen: a model in, cells and a map of what can be clicked out.
+//!
+//! It draws and does nothing else; which terminal it is, and when to draw, is the shell's. The invariant: drawing
+//! changes nothing and never panics, at any size.
+
+mod body;
+mod look;
+mod play;
+mod reading;
+mod shelf;
+mod society;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use crate::app::{
+    Action, Model, Screen,
+    keys,
+    lang::number,
+    msg::Extent,
+    wrap,
+};
+
+pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
+
+/// The smallest window that is drawn: columns and rows.
+pub const SMALLEST: (u16, u16) = (40, 12);
+
+/// The widest that prose is set, in columns.
+pub const MEASURE: usize = 72;
+
+/// How large the window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Too small for anything but a sentence.
+    Tiny,
+    /// From 40 by 12.
+    Narrow,
+    /// From 80 by 24.
+    Normal,
+    /// From 110 by 30.
+    Wide,
+}
+
+impl Size {
+    /// The class of a window.
+    #[must_use]
+    pub const fn of(width: u16, height: u16) -> Self {
+        match (width, height) {
+            (110.., 30..) => Self::Wide,
+            (80.., 24..) => Self::Normal,
+            (40.., 12..) => Self::Narrow,
+            _ => Self::Tiny,
+        }
+    }
+}
+
+/// What a drawn frame tells back.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// What can be clicked, the last that fits wins.
+    pub hits: Vec<(Rect, Action)>,
+    /// How much of the content is seen.
+    pub extent: Extent,
+}
+
+impl Drawn {
+    /// The action of a cell.
+    #[must_use]
+    pub fn hit(&self, column: u16, row: u16) -> Option<Action> {
+        let at = ratatui::layout::Position { x: column, y: row };
+        self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, action)| *action)
+    }
+}
+
+/// Draws the model.
+pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    let size = Size::of(area.width, area.height);
+    if size == Size::Tiny {
+        too_small(model, look, frame);
+        return Drawn::default();
+    }
+    match model.screen() {
+        Screen::Library { marked } => shelf::draw(model, *marked, look, frame),
+        Screen::Play { marked, scroll } => match &model.game {
+            Some(game) => play::draw(model, game, (*marked, *scroll), look, frame),
+            None => Drawn::default(),
+        },
+        Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
+        Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),
+    }
+}
+
+fn too_small(model: &Model, look: &Look, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let args = [("width", number(area.width.into())), ("height", number(area.height.into()))];
+    let text = model.lang.say_with("too-small", &args);
+    for (n, line) in wrap::wrap_plain(&text, area.width.into()).into_iter().enumerate() {
+        let Ok(row) = u16::try_from(n) else { break };
+        put(frame, (0, row), &Line::styled(line, look.style(Role::Text)), area.width);
+    }
+}
+
+/// Puts a line at a place, cut at the window's edge.
+fn put(frame: &mut Frame<'_>, at: (u16, u16), line: &Line<'_>, width: u16) {
+    let area = frame.area();
+    let (x, y) = (area.x.saturating_add(at.0), area.y.saturating_add(at.1));
+    if x < area.right() && y < area.bottom() {
+        let width = width.min(area.right() - x);
+        frame.buffer_mut().set_line(x, y, line, width);
+    }
+}
+
+/// A rule over the whole width.
+fn rule(frame: &mut Frame<'_>, row: u16, look: &Look) {
+    let width = frame.area().width;
+    let line = Line::styled(look.glyphs.rule.repeat(width.into()), look.style(Role::Rule));
+    put(frame, (0, row), &line, width);
+}
+
+/// The head: a title on the left, something short on the right.
+fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
+    let width = usize::from(frame.area().width);
+    let right_width = wrap::columns(right).min(width / 2);
+    let right = wrap::cut(right, right_width, look.glyphs.more);
+    let left = wrap::cut(left, width.saturating_sub(right_width + 3), look.glyphs.more);
+    put(frame, (1, 0), &Line::styled(left, look.style(Role::Title)), frame.area().width);
+    let at = width.saturating_sub(right_width + 1);
+    let at = u16::try_from(at).unwrap_or(0);
+    put(frame, (at, 0), &Line::styled(right, look.style(Role::Muted)), frame.area().width);
+}
+
+/// The foot: a rule, and the keys that are useful now; or the notice, which goes first.
+fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Vec<(Rect, Action)> {
+    let area = frame.area();
+    let row = area.height.saturating_sub(1);
+    rule(frame, row.saturating_sub(1), look);
+    let mut entries: Vec<(u8, String, &str, Option<Action>)> = keys::on(model.screen())
+        .filter_map(|b| {
+            let (place, word) = b.footer?;
+            let key = b.keys.first()?.shown(look.glyphs.ascii);
+            let key = if b.action == Action::Up { format!("{}{}", look.glyphs.up_key, look.glyphs.down_key) } else { key };
+            Some((place, key, word, Some(b.action)))
+        })
+        .collect();
+    if choices > 0 {
+        let range = if choices == 1 { "1".to_owned() } else { format!("1-{}", choices.min(9)) };
+        entries.retain(|(_, _, word, _)| *word != "foot-choose");
+        entries.push((0, range, "foot-choose", None));
+    }
+    entries.sort_by_key(|(place, ..)| *place);
+    let mut hits = Vec::new();
+    let mut x = 1u16;
+    for (_, key, word, action) in entries {
+        let word = model.lang.say(word);
+        let width = u16::try_from(wrap::columns(&key) + 1 + wrap::columns(&word)).unwrap_or(u16::MAX);
+        if x.saturating_add(width) >= area.width {
+            continue;
+        }
+        let line = Line::from(vec![
+            Span::styled(key, look.style(Role::Key)),
+            Span::styled(format!(" {word}"), look.style(Role::Muted)),
+        ]);
+        put(frame, (x, row), &line, width);
+        if let Some(action) = action.filter(|a| !matches!(a, Action::Up)) {
+            hits.push((Rect { x: area.x + x, y: area.y + row, width, height: 1 }, action));
+        }
+        x += width + 2;
+    }
+    hits
+}

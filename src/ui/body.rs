@@ -1,0 +1,130 @@
+//! The scrolling middle of a screen: lines of styled text, gathered first and then shown from some row on.
+//!
+//! The invariant: what is gathered does not depend on the scroll, so the same content scrolls without changing.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{Look, Role, put};
+use crate::{
+    app::{
+        Action, Model,
+        msg::Extent,
+        wrap::{Marked, wrap},
+    },
+    engine::{Paragraph, Passage},
+    story::Story,
+};
+
+/// Lines of a screen's middle.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) lines: Vec<Line<'static>>,
+    /// First and last row of each choice.
+    pub(super) choices: Vec<(usize, usize)>,
+    /// Rows that can be clicked.
+    pub(super) hits: Vec<(usize, usize, Action)>,
+}
+
+impl Body {
+    /// An empty line, unless it would be the first or follow another.
+    pub(super) fn gap(&mut self) {
+        if self.lines.last().is_some_and(|l| l.width() > 0) {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// Runs of one paragraph, wrapped, every line after the first with an indentation.
+    pub(super) fn runs(&mut self, runs: &[Marked<Role>], width: usize, indent: usize, look: &Look) {
+        let hang = " ".repeat(indent);
+        for (n, line) in wrap(runs, width.saturating_sub(indent)).into_iter().enumerate() {
+            let mut spans = Vec::new();
+            if n > 0 && indent > 0 {
+                spans.push(Span::raw(hang.clone()));
+            }
+            spans.extend(line.into_iter().map(|(text, role)| Span::styled(text, look.style(role))));
+            self.lines.push(Line::from(spans));
+        }
+    }
+
+    /// One text in one role.
+    pub(super) fn text(&mut self, text: &str, role: Role, width: usize, look: &Look) {
+        self.runs(&[(text.to_owned(), role)], width, 0, look);
+    }
+
+    /// A passage.
+    pub(super) fn passage(&mut self, passage: &Passage, role: Role, page: (&Story, usize), width: usize, look: &Look) {
+        for (n, paragraph) in passage.paragraphs.iter().enumerate() {
+            if n > 0 {
+                self.gap();
+            }
+            self.runs(&marked(paragraph, role, page), width, 0, look);
+        }
+    }
+
+    /// Draws the rows from `scroll` on, and tells how much there is.
+    pub(super) fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scroll: usize,
+        model: &Model,
+        look: &Look,
+    ) -> (Extent, Vec<(Rect, Action)>) {
+        let rows = usize::from(area.height);
+        let scroll = scroll.min(self.lines.len().saturating_sub(rows));
+        for (n, line) in self.lines.iter().skip(scroll).take(rows).enumerate() {
+            let Ok(row) = u16::try_from(n) else { break };
+            put(frame, (area.x, area.y + row), line, area.width);
+        }
+        let mut hits = Vec::new();
+        for (first, last, action) in &self.hits {
+            let (top, bottom) = ((*first).max(scroll), (*last + 1).min(scroll + rows));
+            if let (true, Ok(y), Ok(height)) =
+                (top < bottom, u16::try_from(top.saturating_sub(scroll)), u16::try_from(bottom.saturating_sub(top)))
+            {
+                hits.push((Rect { x: area.x, y: area.y + y, width: area.width, height }, *action));
+            }
+        }
+        hint(frame, area, (scroll, rows, self.lines.len()), model, look);
+        let extent = Extent { rows, total: self.lines.len(), choices: self.choices.clone() };
+        (extent, hits)
+    }
+}
+
+/// A paragraph's runs with their roles.
+pub(super) fn marked(paragraph: &Paragraph, role: Role, (story, language): (&Story, usize)) -> Vec<Marked<Role>> {
+    let mut runs = Vec::new();
+    if let Some(speaker) = paragraph.speaker {
+        let name = story.label(story.person(speaker).name, language);
+        runs.push((format!("{name}: "), Role::Speaker));
+    }
+    runs.extend(paragraph.stretches.iter().map(|s| {
+        let own = match (s.emphasis, s.said_by.or(paragraph.speaker)) {
+            (true, _) => Role::Emphasis,
+            (false, Some(_)) if role == Role::Text => Role::Speech,
+            (false, _) => role,
+        };
+        (s.text.clone(), own)
+    }));
+    runs
+}
+
+/// Says, on the rules above and below, that there is more.
+fn hint(frame: &mut Frame<'_>, area: Rect, (scroll, rows, total): (usize, usize, usize), model: &Model, look: &Look) {
+    let mut say = |key: &str, sign: &str, row: u16| {
+        let text = format!(" {sign} {} ", model.lang.say(key));
+        let width = u16::try_from(crate::app::wrap::columns(&text)).unwrap_or(0);
+        let x = frame.area().width.saturating_sub(width + 2);
+        put(frame, (x, row), &Line::styled(text, look.style(Role::Muted)), width);
+    };
+    if scroll > 0 && area.y > 0 {
+        say("more-above", look.glyphs.up, area.y - 1);
+    }
+    if scroll + rows < total {
+        say("more-below", look.glyphs.down, area.y + area.height);
+    }
+}

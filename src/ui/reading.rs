@@ -1,0 +1,67 @@
+//! Screens that one reads and scrolls: the transcript, and the keys of the screen below.
+//!
+//! The invariant: the transcript is the same text that `replay` writes.
+
+use ratatui::{Frame, layout::Rect};
+
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
+use crate::{
+    app::{Model, Screen, keys as table},
+    report::transcript::{self, Format},
+};
+
+/// Draws the transcript, scrolled so many rows back from its end.
+pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let mut body = Body::default();
+    let (width, _) = measure(frame);
+    if let Some(game) = &model.game {
+        let text = transcript::write(game, &model.lang, Format::Text, None);
+        for line in text.lines() {
+            if line.is_empty() {
+                body.gap();
+            } else {
+                body.text(line, Role::Text, width, look);
+            }
+        }
+    }
+    let rows = usize::from(frame.area().height.saturating_sub(4));
+    let from = body.lines.len().saturating_sub(rows).saturating_sub(back);
+    page(&model.lang.say("screen-transcript"), &body, from, model, look, frame)
+}
+
+/// Draws the keys of the screen below this one.
+pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let below = model.screens.iter().rev().nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
+    let mut body = Body::default();
+    let (width, _) = measure(frame);
+    for binding in table::on(&below) {
+        let names: Vec<String> = binding.keys.iter().map(|k| k.shown(look.glyphs.ascii)).collect();
+        let what = model.lang.say(binding.action.description());
+        let names = names.join("  ");
+        let pad = 28usize.saturating_sub(crate::app::wrap::columns(&names)).max(2);
+        let lead = (format!("{names}{}", " ".repeat(pad)), Role::Key);
+        body.runs(&[lead, (what, Role::Text)], width, 4, look);
+    }
+    let digits = model.lang.say("key-choose");
+    body.runs(&[(format!("1-9{}", " ".repeat(25)), Role::Key), (digits, Role::Text)], width, 4, look);
+    page(&model.lang.say("screen-keys"), &body, scroll, model, look, frame)
+}
+
+fn measure(frame: &Frame<'_>) -> (usize, u16) {
+    let area = frame.area();
+    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
+    let free = usize::from(area.width).saturating_sub(width);
+    (width, u16::try_from((free / 2).max(1)).unwrap_or(1))
+}
+
+fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    head(frame, title, &model.lang.say("app-name"), look);
+    rule(frame, 1, look);
+    let (width, x) = measure(frame);
+    let place =
+        Rect { x, y: 2, width: u16::try_from(width).unwrap_or(area.width), height: area.height.saturating_sub(4) };
+    let hits = foot(model, look, frame, 0);
+    let (extent, _) = body.draw(frame, place, from, model, look);
+    Drawn { hits, extent }
+}

@@ -1,0 +1,98 @@
+//! The library: the storylines as a shelf, each with its chair, and what can be begun or gone on with.
+//!
+//! The invariant: the marked row is always in sight.
+
+use ratatui::{Frame, layout::Rect};
+
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
+use crate::{
+    app::{
+        Action, Model,
+        keys::key_for,
+        lang::number,
+        library,
+        wrap,
+    },
+    story::Story,
+};
+
+/// Draws the library.
+pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    let lang = &model.lang;
+    let key = key_for(model.screen(), Action::Language).map(|k| k.shown(look.glyphs.ascii)).unwrap_or_default();
+    head(frame, &lang.say("app-name"), &lang.say_with("library-other-language", &[("key", key.into())]), look);
+    rule(frame, 1, look);
+    let measure = usize::from(area.width.saturating_sub(2)).min(MEASURE);
+    let free = usize::from(area.width).saturating_sub(measure);
+    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
+    let height = area.height.saturating_sub(4);
+    let body = body(model, marked, measure, look);
+    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 2).saturating_sub(height.into()));
+    let place = Rect { x, y: 2, width: u16::try_from(measure).unwrap_or(area.width), height };
+    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
+    let mut hits = foot(model, look, frame, 0);
+    hits.extend(clicks);
+    Drawn { hits, extent }
+}
+
+fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
+    let lang = &model.lang;
+    let mut body = Body::default();
+    if let Some(notice) = &model.notice {
+        body.text(notice, Role::Notice, width, look);
+        body.gap();
+    }
+    body.text(&lang.say("app-line"), Role::Muted, width, look);
+    let rows = model.rows();
+    for (n, shelved) in model.shelf.iter().enumerate() {
+        body.gap();
+        match &shelved.story {
+            Err(errors) => {
+                let args = [("name", shelved.name.clone().into()), ("n", number(*errors))];
+                body.text(&lang.say_with("library-broken", &args), Role::Locked, width, look);
+            }
+            Ok(story) => {
+                about(&mut body, model, story, width, look);
+                for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
+                    let first = body.lines.len();
+                    let (marker, role) =
+                        if at == marked { (look.glyphs.marker, Role::Marked) } else { (" ", Role::Text) };
+                    let lead = format!("{marker} {}  ", at + 1);
+                    let indent = wrap::columns(&lead);
+                    let words = library::row_words(model, *row);
+                    body.runs(&[(lead, role), (words, role)], width, indent, look);
+                    let last = body.lines.len() - 1;
+                    body.choices.push((first, last));
+                    body.hits.push((first, last, Action::Choose(at + 1)));
+                }
+            }
+        }
+    }
+    if rows.is_empty() {
+        body.gap();
+        body.text(&lang.say("library-empty"), Role::Text, width, look);
+    }
+    body
+}
+
+fn about(body: &mut Body, model: &Model, story: &Story, width: usize, look: &Look) {
+    let lang = &model.lang;
+    let language = story.language(lang.tag());
+    let label = |text| story.label(text, language).to_owned();
+    let title = label(story.about.title);
+    let chair = label(story.about.chair);
+    body.runs(&[(title, Role::Title), (format!("  {chair}"), Role::Text)], width, 0, look);
+    if let Some(text) = story.about.about {
+        body.text(&label(text), Role::Text, width, look);
+    }
+    if let Some((from, to)) = story.about.minutes {
+        body.text(&lang.say_with("minutes", &[("from", from.into()), ("to", to.into())]), Role::Muted, width, look);
+    }
+    if !story.about.notes.is_empty() {
+        let notes: Vec<String> = story.about.notes.iter().map(|t| label(*t)).collect();
+        let notes = lang.say_with("content-notes", &[("notes", notes.join(" ").into())]);
+        body.text(&notes, Role::Muted, width, look);
+    }
+    body.gap();
+}

@@ -1,0 +1,131 @@
+//! The society at the side of a wide window: every meter as a bar with its number, change and history, the groups and
+//! how content each is, the people of the scene.
+//!
+//! The invariant: it shows no number that the narrow window cannot show too.
+
+use std::collections::BTreeSet;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::{Look, Role, play::change, put};
+use crate::{
+    app::{
+        Game, Model,
+        page::{Block, Meter, Page},
+        wrap,
+    },
+    engine::groups,
+    story::{ids::CastId, model::Owner},
+};
+
+/// Cells of a bar.
+const BAR: i64 = 10;
+
+/// Draws the panel.
+pub(super) fn draw(model: &Model, game: &Game, page: &Page, area: Rect, look: &Look, frame: &mut Frame<'_>) {
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let inner = usize::from(area.width.saturating_sub(2));
+    for owner in [Owner::World, Owner::Story] {
+        let meters: Vec<&Meter> = page.meters.iter().filter(|m| m.owner == owner).collect();
+        if !lines.is_empty() && !meters.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(meters.into_iter().map(|m| meter(m, game, inner, look)));
+    }
+    let content = groups(&game.story, &game.timeline.setup, &game.timeline.now().state).unwrap_or_default();
+    if !content.is_empty() {
+        lines.push(Line::default());
+    }
+    for (id, value) in content {
+        let group = &game.story.groups[id.at()];
+        let name = game.story.label(group.name, game.language);
+        lines.push(row(name, bar(value, 1000, look), &(value / 10).to_string(), None, inner, look));
+    }
+    let people = people(page);
+    if !people.is_empty() {
+        lines.push(Line::default());
+    }
+    for person in people {
+        let record = game.story.person(person);
+        let name = game.story.label(record.name, game.language).to_owned();
+        let about = game.story.label_or(record.about, game.language, "");
+        let text = if about.is_empty() { name } else { format!("{name}, {about}") };
+        for line in wrap::wrap_plain(&text, inner) {
+            lines.push(Line::styled(line, look.style(Role::Muted)));
+        }
+    }
+    let _ = model;
+    for (n, line) in lines.iter().take(area.height.into()).enumerate() {
+        let Ok(n) = u16::try_from(n) else { break };
+        put(frame, (area.x + 1, area.y + n), line, area.width.saturating_sub(1));
+    }
+}
+
+fn meter(meter: &Meter, game: &Game, width: usize, look: &Look) -> Line<'static> {
+    let spark = history(meter, game, look);
+    let bar = bar(meter.points, meter.most, look);
+    let mut line = row(&meter.name, bar, &meter.points.to_string(), change(meter, look), width, look);
+    if line.width() + 1 + wrap::columns(&spark) <= width {
+        line.push_span(Span::raw(" "));
+        line.push_span(Span::styled(spark, look.style(Role::Muted)));
+    }
+    line
+}
+
+fn row(name: &str, bar: String, value: &str, change: Option<Span<'static>>, width: usize, look: &Look) -> Line<'static> {
+    let room = width.saturating_sub(BAR as usize + 10).clamp(4, 12);
+    let name = wrap::cut(name, room, look.glyphs.more);
+    let pad = room.saturating_sub(wrap::columns(&name));
+    let mut spans = vec![
+        Span::styled(format!("{name}{} ", " ".repeat(pad)), look.style(Role::Muted)),
+        Span::styled(bar, look.style(Role::Text)),
+        Span::styled(format!(" {value:>3}"), look.style(Role::Text)),
+    ];
+    let wide = change.as_ref().map_or(0, Span::width);
+    spans.extend(change);
+    spans.push(Span::raw(" ".repeat(4usize.saturating_sub(wide))));
+    Line::from(spans)
+}
+
+fn bar(value: i64, most: i64, look: &Look) -> String {
+    let full = (value.clamp(0, most.max(1)) * BAR + most.max(1) / 2) / most.max(1);
+    let full = usize::try_from(full.clamp(0, BAR)).unwrap_or(0);
+    look.glyphs.bar.0.repeat(full) + &look.glyphs.bar.1.repeat(BAR as usize - full)
+}
+
+/// The meter at the last turns' ends, the newest at the right.
+fn history(meter: &Meter, game: &Game, look: &Look) -> String {
+    let values = game.timeline.history.iter().map(|t| t.state.value(meter.var) / game.story.point);
+    let values: Vec<i64> = values.collect();
+    let last = values.len().saturating_sub(8);
+    values
+        .iter()
+        .skip(last)
+        .map(|v| {
+            let level = v.clamp(&0, &meter.most.max(1)) * 7 / meter.most.max(1);
+            look.glyphs.spark[usize::try_from(level).unwrap_or(0).min(7)]
+        })
+        .collect()
+}
+
+/// Who speaks on this page.
+fn people(page: &Page) -> BTreeSet<CastId> {
+    let passages = page.blocks.iter().filter_map(|b| match b {
+        Block::Prose(p) | Block::News(p) => Some(p),
+        Block::Notes(_)
+        | Block::Chosen(_)
+        | Block::Quarters { .. }
+        | Block::Line(_)
+        | Block::Pending(_)
+        | Block::Ending(_)
+        | Block::Fact(_) => None,
+    });
+    passages
+        .flat_map(|p| &p.paragraphs)
+        .flat_map(|p| p.speaker.into_iter().chain(p.stretches.iter().filter_map(|s| s.said_by)))
+        .collect()
+}
