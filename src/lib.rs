@@ -1,11 +1,14 @@
 //! Cermin: a terminal game about how far a state may watch its people.
 //!
-//! Imports run one way: `main → cli → shell → {ui, plain, report} → app → engine → story`; see `ARCHITECTURE.md`.
+//! Imports run one way: `main → cli → shell → {ui, plain} → report → app → engine → story`, with `save` beside the
+//! engine as a door to the disk; see `ARCHITECTURE.md`.
 
-pub mod story;
-pub mod engine;
 pub mod app;
+pub mod cli;
+pub mod engine;
+pub mod plain;
 pub mod report;
 pub mod save;
-pub mod plain;
+pub mod shell;
+pub mod story;
 pub mod ui;

@@ -81,7 +81,9 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
             model.game = Some(resumed.game);
             model.screens.retain(|s| matches!(s, Screen::Library { .. }));
             model.screens.push(Screen::Play { marked: 0, scroll: 0 });
-            if cut || file.is_none() { save(model) } else { Vec::new() }
+            // Nothing is written before the first decision; a run that was cut is kept as a run of its own.
+            let begun = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 && g.file.is_none());
+            if cut || begun { save(model) } else { Vec::new() }
         }
     }
 }

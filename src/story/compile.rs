@@ -109,6 +109,9 @@ impl<'s> Build<'s> {
     fn run(&mut self, parts: &Parts<'s>, files: &[SourceFile]) -> Story {
         self.settle_languages(parts);
         self.texts = Texts::new(self.languages.len());
+        // The first text is the empty one, for what has none.
+        self.texts.declare(String::new());
+        self.text_kinds.push(TextKind { prose: false, owner: Owner::Story, place: 0, mark: String::new() });
         let mut story = self.declare(parts);
         story.version = version(files);
         self.trackers = Trackers::starting_at(1 + story.vars.len());

@@ -26,7 +26,8 @@ pub(super) struct Parts<'s> {
     pub(super) regions: Vec<Spanned<'s, raw::Region<'s>>>,
     pub(super) people: Vec<Item<'s, raw::Person<'s>>>,
     pub(super) scenes: Vec<Item<'s, raw::Scene<'s>>>,
-    pub(super) translations: Vec<(Owner, raw::Translation<'s>)>,
+    /// Each with the pack it belongs to; where there is one pack only, with none.
+    pub(super) translations: Vec<(Option<Owner>, raw::Translation<'s>)>,
 }
 
 /// The words a file can open with.
@@ -79,7 +80,7 @@ impl<'s> Parts<'s> {
                     parts.scenes.extend(read::<Scenes<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
                 }
                 "Translation" => {
-                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let owner = (own > 0).then_some(if n < own { Owner::World } else { Owner::Story });
                     parts.translations.extend(read(text, sink).map(|t| (owner, t)));
                 }
                 "" => sink.report(

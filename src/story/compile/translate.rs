@@ -22,7 +22,8 @@ impl<'s> Build<'s> {
     pub(super) fn translations(&mut self, parts: &Parts<'s>) {
         let keys: HashMap<String, TextId> = self.texts.keys().map(|(id, key)| (key.to_owned(), id)).collect();
         for (owner, translation) in &parts.translations {
-            self.translation(*owner, translation, &keys);
+            let pack = owner.unwrap_or(if parts.story.is_some() { Owner::Story } else { Owner::World });
+            self.translation(*owner, pack, translation, &keys);
         }
         for (owner, leaf) in [
             (Owner::World, parts.world.as_ref().map(|w| &w.languages)),
@@ -34,14 +35,20 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn translation(&mut self, owner: Owner, raw: &raw::Translation<'s>, keys: &HashMap<String, TextId>) {
+    fn translation(
+        &mut self,
+        owner: Option<Owner>,
+        pack: Owner,
+        raw: &raw::Translation<'s>,
+        keys: &HashMap<String, TextId>,
+    ) {
         let Some(tag) = self.sink.take(&raw.lang) else { return };
         let Some(language) = self.languages.iter().position(|l| l == tag) else {
             let help = "add it to the pack's `languages`";
             self.sink.report(Problem::UnknownName, raw.lang.text, "the pack does not have this language", help);
             return;
         };
-        if language == self.source_language(owner) {
+        if language == self.source_language(pack) {
             let help = "the texts of this language stand in the pack's own files";
             self.sink.report(Problem::Part, raw.lang.text, "this is the language the pack is written in", help);
             return;
@@ -54,7 +61,7 @@ impl<'s> Build<'s> {
                 self.sink.twice(Problem::Duplicate, key.text, message, "keep one of them", first);
                 continue;
             }
-            let own = keys.get(name).filter(|id| self.text_kinds_of(**id).owner == owner);
+            let own = keys.get(name).filter(|id| owner.is_none_or(|owner| self.text_kinds_of(**id).owner == owner));
             let Some(&id) = own else {
                 let message = format!("the pack has no text `{}`", crate::story::sane(name));
                 let help = did_you_mean(name, keys.keys().map(String::as_str).filter(|k| !k.is_empty()));
@@ -78,8 +85,7 @@ impl<'s> Build<'s> {
     }
 
     fn text_kinds_of(&self, id: TextId) -> &super::TextKind {
-        // One kind is pushed for each text after the empty one that every story starts with.
-        &self.text_kinds[id.at().saturating_sub(1)]
+        &self.text_kinds[id.at()]
     }
 
     fn missing(&mut self, owner: Owner, leaf: &Spanned<'s, String>) {
@@ -89,7 +95,7 @@ impl<'s> Build<'s> {
         let missing: Vec<String> = self
             .texts
             .keys()
-            .filter(|(id, key)| !key.is_empty() && self.text_kinds_of(*id).owner == owner)
+            .filter(|(id, key)| !key.is_empty() && self.text_kinds_of(*id).owner == owner && !is_name(key))
             .filter(|(id, _)| self.texts.has(*id, source) && !self.texts.has(*id, language))
             .map(|(_, key)| key.to_owned())
             .collect();
@@ -102,4 +108,9 @@ impl<'s> Build<'s> {
         let message = format!("{} texts are missing in `{tag}`: {some}{rest}", missing.len());
         self.sink.report(Problem::Untranslated, leaf.text, message, "the source text is shown in their place");
     }
+}
+
+/// Whether a text is a person's name, which is the same in every language unless a translation says otherwise.
+fn is_name(key: &str) -> bool {
+    key.starts_with("cast.") && key.ends_with(".name")
 }

@@ -1,0 +1,53 @@
+//! The command line: what is asked for, and which door it goes through.
+//!
+//! The invariant: machine output goes to stdout alone; the exit code is 0 for good, 1 for "the answer is no", 2 for
+//! misuse and for what the system refused.
+
+mod args;
+mod check;
+mod play;
+mod replay;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Verb};
+
+/// The answer is no: a diagnostic, a failed claim.
+const NO: u8 = 1;
+/// Misuse, or the system refused.
+const MISUSE: u8 = 2;
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Help and version are no errors; clap prints misuse to stderr and has exit code 2 for it, as we do.
+    let args = Args::parse();
+    match run(args) {
+        Ok(code) => code,
+        Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cermin: {error:#}");
+            ExitCode::from(MISUSE)
+        }
+    }
+}
+
+fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let common = args.common;
+    match args.verb {
+        None => play::library(&common),
+        Some(Verb::Play(play)) => play::play(&common, &play),
+        Some(Verb::Replay(replay)) => replay::replay(&common, &replay),
+        Some(Verb::Check(check)) => check::check(&common, &check),
+        Some(Verb::Data(data)) => play::data(&common, &data),
+    }
+}
+
+/// Whether somebody who read from us has stopped reading: no error, they have had enough.
+fn closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| {
+        e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,162 @@
+//! `cermin`, `cermin play` and `cermin data`: the library and a storyline, on the face that the terminal can show.
+
+use std::{
+    env,
+    io::{self, BufReader, IsTerminal as _, Write as _},
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::{Context as _, bail};
+
+use super::args::{Common, Data, Play};
+use crate::{
+    app::{Lang, Model, model::Screen, msg::Capture, notes, update},
+    engine::{Run, Setup},
+    report::diagnostics::{self, Colour},
+    save::{self, Store},
+    shell::{
+        self, Doors,
+        lines::{self, Prompt},
+        screen::Left,
+    },
+    story::{Story, load, source::Shelves},
+};
+
+/// The library.
+pub(super) fn library(common: &Common) -> anyhow::Result<ExitCode> {
+    let mut doors = Doors::new(shelves(common)?, store(common));
+    doors.load_all();
+    let lang = language(common);
+    let told: Vec<String> = doors.sweep().iter().map(|p| notes::unreadable(p, &lang)).collect();
+    let mut model = Model::new(lang, doors.shelf());
+    model.notice = (!told.is_empty()).then(|| told.join(" "));
+    run(common, model, doors)
+}
+
+/// One storyline.
+pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
+    let from = args.from.as_deref().map(save::read).transpose()?;
+    let name = match (&args.story, &from) {
+        (Some(name), _) => name.clone(),
+        (None, Some(run)) => run.story.clone(),
+        (None, None) if args.seed.is_none() && args.schedule.is_none() && args.preset.is_none() => {
+            return library(common);
+        }
+        (None, None) => bail!("name the storyline that this is for, as in `cermin play measure --seed 7`"),
+    };
+    let shelves = shelves(common)?;
+    let story = story(&shelves, &name)?;
+    let run_to_play = match from {
+        Some(run) => run,
+        None => fresh(&story, args)?,
+    };
+    let mut doors = Doors::new(shelves, store(common));
+    doors.add(&name, story);
+    let mut model = Model::new(language(common), doors.shelf());
+    let effects = crate::app::update::play(&mut model, 0, run_to_play, None);
+    for effect in effects {
+        if let Some(msg) = doors.perform(&effect) {
+            let _ = update(&mut model, msg);
+        }
+    }
+    if model.game.is_none() {
+        bail!("{}", model.notice.unwrap_or_default());
+    }
+    model.screens.retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. }));
+    run(common, model, doors)
+}
+
+/// A run that begins now, with what was asked for.
+fn fresh(story: &Story, args: &Play) -> anyhow::Result<Run> {
+    let mut run = Run::new(story, args.seed.unwrap_or_else(Doors::seed));
+    if let Some(schedule) = &args.schedule {
+        run.schedule.clone_from(schedule);
+    }
+    if let Some(preset) = &args.preset {
+        run.preset.clone_from(preset);
+    }
+    Setup::new(story, run.seed, &run.schedule, &run.preset)?;
+    Ok(run)
+}
+
+/// A story that can be played, or its problems on stderr.
+pub(super) fn story(shelves: &Shelves, name: &str) -> anyhow::Result<Arc<Story>> {
+    let loaded = load(shelves, name)?;
+    let Some(story) = loaded.story else {
+        let colour = if io::stderr().is_terminal() { Colour::Yes } else { Colour::No };
+        let mut err = io::stderr().lock();
+        let _ = err.write_all(diagnostics::text(&loaded.findings, colour).as_bytes());
+        bail!("{}; it cannot be played", diagnostics::summary(&crate::story::sane(name), &loaded.findings));
+    };
+    if story.scenes.is_empty() {
+        bail!("`{}` is a world, not a storyline; it has no scene to play", crate::story::sane(name));
+    }
+    Ok(Arc::new(story))
+}
+
+fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<ExitCode> {
+    let term = environment("TERM").unwrap_or_default();
+    if common.no_mouse {
+        model.mouse = Capture::Terminal;
+    }
+    if common.plain || !shell::is_screen(&term) {
+        let prompt = if io::stdin().is_terminal() { Prompt::Shown } else { Prompt::None };
+        lines::run(BufReader::new(io::stdin().lock()), io::stdout().lock(), prompt, &mut model, &mut doors)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let look = shell::look(environment("NO_COLOR").as_deref(), &term, &locale());
+    match shell::play(&mut model, &mut doors, &look).context("the terminal")? {
+        Left::Quit | Left::Gone => Ok(ExitCode::SUCCESS),
+        Left::Signal(signal) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
+    }
+}
+
+/// `cermin data`.
+pub(super) fn data(common: &Common, args: &Data) -> anyhow::Result<ExitCode> {
+    let store = store(common)?;
+    let folder = store.folder().display().to_string();
+    let mut out = io::stdout().lock();
+    if args.delete {
+        let deleted = store.delete()?;
+        writeln!(out, "{}", if deleted { format!("deleted: {folder}/runs") } else { format!("nothing is kept in {folder}") })?;
+    } else {
+        writeln!(out, "{folder}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where packs are looked for.
+pub(super) fn shelves(common: &Common) -> anyhow::Result<Shelves> {
+    for folder in &common.packs {
+        std::fs::read_dir(folder).with_context(|| format!("--packs {}", folder.display()))?;
+    }
+    Ok(Shelves { folders: common.packs.clone() })
+}
+
+fn store(common: &Common) -> Result<Store, save::SaveError> {
+    match &common.data {
+        Some(folder) => Ok(Store::at(absolute(folder))),
+        None => Store::of_platform(),
+    }
+}
+
+fn absolute(path: &Path) -> std::path::PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The language asked for, or the environment's.
+pub(super) fn language(common: &Common) -> Lang {
+    let from_locale = || if locale().starts_with("id") { "id" } else { "en" };
+    Lang::new(common.lang.as_deref().unwrap_or_else(from_locale))
+}
+
+fn locale() -> String {
+    ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| environment(name).filter(|v| !v.is_empty())).unwrap_or_default()
+}
+
+/// A variable of the environment; one that is no text counts as not there.
+pub(super) fn environment(name: &str) -> Option<String> {
+    env::var(name).ok()
+}

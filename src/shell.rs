@@ -1,0 +1,15 @@
+//! The doors of a single player's game: the terminal, the disk, the seed of luck, signals.
+//!
+//! It performs effects, feeds messages, and draws when there is nothing left to hear. The invariant: however the
+//! program ends, the terminal is as it was and the run is saved.
+
+pub mod doors;
+pub mod lines;
+pub mod screen;
+mod terminal;
+
+mod input;
+
+pub use doors::Doors;
+pub use input::Input;
+pub use terminal::{is_screen, look, play};

@@ -1,0 +1,118 @@
+//! The full screen's loop: hear all there is to hear, then draw once.
+//!
+//! Generic over the backend and the queue, so that a test drives the same loop. It blocks when idle and wakes for
+//! nothing else. The invariant: messages that wait are handled before the next input, and both before the next frame.
+
+use std::sync::mpsc::Receiver;
+
+use ratatui::{Terminal, backend::Backend};
+
+use super::{Doors, input::Input};
+use crate::{
+    app::{Effect, Model, Msg, keys, msg::Capture, update},
+    ui::{Drawn, Look, view},
+};
+
+/// What only the terminal at hand can do.
+pub trait Host<B: Backend> {
+    /// Opens a frame that is shown at once.
+    fn open_frame(&mut self, backend: &mut B);
+    /// Closes it.
+    fn close_frame(&mut self, backend: &mut B);
+    /// Leaves the terminal, stops, and comes back.
+    fn suspend(&mut self);
+    /// Takes up the terminal again after somebody else had it.
+    fn retake(&mut self);
+    /// Takes or leaves the mouse.
+    fn mouse(&mut self, capture: Capture);
+}
+
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The player quit.
+    Quit,
+    /// A signal.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Runs until somebody ends it.
+///
+/// # Errors
+/// What drawing said.
+pub fn run<B: Backend, H: Host<B>>(
+    terminal: &mut Terminal<B>,
+    inputs: &Receiver<Input>,
+    model: &mut Model,
+    look: &Look,
+    doors: &mut Doors,
+    host: &mut H,
+) -> Result<Left, B::Error> {
+    loop {
+        let drawn = draw(terminal, model, look, host)?;
+        let _ = update(model, Msg::Drawn(drawn.extent.clone()));
+        let Ok(first) = inputs.recv() else { return Ok(Left::Gone) };
+        let mut next = Some(first);
+        while let Some(input) = next {
+            let messages = match input {
+                Input::Key(key) => keys::action(model.screen(), key).map(Msg::Act),
+                Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),
+                Input::Wheel(action) => Some(Msg::Act(action)),
+                Input::Resize(width, height) => Some(Msg::Resize(width, height)),
+                Input::Woken => {
+                    host.retake();
+                    redraw(terminal)?;
+                    None
+                }
+                Input::End(signal) => return Ok(Left::Signal(signal)),
+                Input::Gone => return Ok(Left::Gone),
+            };
+            let mut waiting: Vec<Msg> = messages.into_iter().collect();
+            while let Some(msg) = waiting.pop() {
+                for effect in update(model, msg) {
+                    match effect {
+                        Effect::Quit => return Ok(Left::Quit),
+                        Effect::Suspend => {
+                            host.suspend();
+                            redraw(terminal)?;
+                        }
+                        Effect::Mouse(capture) => host.mouse(capture),
+                        Effect::Begin { .. } | Effect::Open { .. } | Effect::Save { .. } | Effect::Shelf => {
+                            waiting.extend(doors.perform(&effect));
+                        }
+                    }
+                }
+            }
+            // What was clicked and what is in sight belong to the frame that was drawn: after a change of the
+            // screen, draw before the next input is understood.
+            next = if inputs_may_wait(model, &drawn) { None } else { inputs.try_recv().ok() };
+        }
+    }
+}
+
+/// Whether the screen has changed so much that a waiting key must see it first.
+fn inputs_may_wait(model: &Model, drawn: &Drawn) -> bool {
+    model.extent != drawn.extent
+}
+
+fn draw<B: Backend, H: Host<B>>(
+    terminal: &mut Terminal<B>,
+    model: &Model,
+    look: &Look,
+    host: &mut H,
+) -> Result<Drawn, B::Error> {
+    let mut drawn = Drawn::default();
+    host.open_frame(terminal.backend_mut());
+    let result = terminal.draw(|frame| drawn = view(model, look, frame)).map(|_| ());
+    host.close_frame(terminal.backend_mut());
+    result?;
+    Ok(drawn)
+}
+
+/// Makes the next frame draw every cell. `Terminal::clear` would ask the terminal where its cursor is, and wait.
+fn redraw<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+}
