@@ -85,6 +85,7 @@ key-suspend = to the shell and back
 key-quit = quit
 foot-choose = choose
 foot-move = move
+foot-undo = undo
 foot-open = open
 
 notice-undone = { $n ->

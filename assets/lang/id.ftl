@@ -76,6 +76,7 @@ key-suspend = ke shell dan kembali
 key-quit = keluar
 foot-choose = pilih
 foot-move = pindah
+foot-undo = tarik
 foot-open = buka
 
 notice-undone = { $n } keputusan ditarik.

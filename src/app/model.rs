@@ -79,6 +79,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// Who has the mouse.
     pub mouse: Capture,
+    /// Whether the story was begun from the library, which shows its content notes.
+    pub introduced: bool,
     /// How much of the screen was seen when it was last drawn.
     pub extent: Extent,
 }
@@ -95,6 +97,7 @@ impl Model {
             notice: None,
             size: (80, 24),
             mouse: Capture::Ours,
+            introduced: false,
             extent: Extent::default(),
         }
     }

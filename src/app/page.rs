@@ -34,6 +34,8 @@ pub struct Meter {
     pub change: i64,
     /// Whether it is the world's or the player's own.
     pub owner: Owner,
+    /// A meter, or a stock that is shown all the same.
+    pub kind: VarKind,
 }
 
 /// A part of what is read.
@@ -214,6 +216,7 @@ impl Maker<'_> {
                 most: record.max / story.point,
                 change: points - before.value(var) / story.point,
                 owner: record.owner,
+                kind: record.kind,
             }
         })
         .collect()

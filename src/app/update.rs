@@ -31,6 +31,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Begin { story, seed } => {
             let Some(Ok(found)) = model.shelf.get(story).map(|s| s.story.clone()) else { return Vec::new() };
             let run = Run::new(&found, seed);
+            model.introduced = true;
             play(model, story, run, None)
         }
         Msg::Opened { story, file, run } => match run {

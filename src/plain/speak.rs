@@ -118,7 +118,7 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
         lines.extend(block_lines(block, game));
     }
     lines.push(String::new());
-    lines.extend(changes(&page, lang));
+    lines.extend(changes(&page, game.timeline.decisions(), lang));
     if page.choices.is_empty() {
         return lines;
     }
@@ -175,10 +175,12 @@ fn passage_lines(passage: &Passage, game: &Game) -> Vec<String> {
 }
 
 /// The meters that changed, in words; all of them where there was no moment before.
-fn changes(page: &Page, lang: &Lang) -> Vec<String> {
-    let changed: Vec<String> =
-        page.meters.iter().filter(|m| m.change != 0).map(|m| meter_words(m, lang)).collect();
-    let text = if changed.is_empty() {
+fn changes(page: &Page, decisions: usize, lang: &Lang) -> Vec<String> {
+    let told = page.meters.iter().filter(|m| m.change != 0 || decisions == 0);
+    let changed: Vec<String> = told.map(|m| meter_words(m, lang)).collect();
+    let text = if decisions == 0 {
+        format!("{}.", changed.join("; "))
+    } else if changed.is_empty() {
         lang.say("unchanged")
     } else {
         lang.say_with("changed", &[("list", changed.join("; ").into())])

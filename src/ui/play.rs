@@ -9,10 +9,13 @@ use ratatui::{
 };
 
 use super::{Drawn, Look, MEASURE, Role, Size, body::Body, foot, head, put, rule, society};
-use crate::app::{
-    Action, Game, Model,
-    page::{self, Block, Meter, Page},
-    wrap,
+use crate::{
+    app::{
+        Action, Game, Model,
+        page::{self, Block, Meter, Page},
+        wrap,
+    },
+    story::model::VarKind,
 };
 
 /// Draws a play.
@@ -26,10 +29,10 @@ pub(super) fn draw(
     let area = frame.area();
     let size = Size::of(area.width, area.height);
     let page = page::now(game, &model.lang);
-    let left = if page.place.is_empty() {
-        page.title.clone()
-    } else {
-        format!("{} {} {}", page.title, look.glyphs.crumb, page.place)
+    let left = match (page.place.is_empty(), size) {
+        (true, _) => page.title.clone(),
+        (false, Size::Narrow) => page.place.clone(),
+        (false, _) => format!("{} {} {}", page.title, look.glyphs.crumb, page.place),
     };
     let right = match (size, page.schedule.is_empty()) {
         (Size::Narrow, _) | (_, true) => page.date.clone(),
@@ -75,6 +78,9 @@ fn body(model: &Model, game: &Game, page: &Page, mark: usize, width: usize, look
     }
     let story = (&*game.story, game.language);
     for block in &page.blocks {
+        if model.introduced && matches!(block, Block::Notes(_)) {
+            continue;
+        }
         body.gap();
         match block {
             Block::Prose(passage) => body.passage(passage, Role::Text, story, width, look),
@@ -153,7 +159,7 @@ fn one_choice(
 /// The meters on one or two rows; how many were used. Where not all fit, those that changed come first.
 fn meters(frame: &mut Frame<'_>, page: &Page, rows: u16, look: &Look) -> u16 {
     let width = usize::from(frame.area().width.saturating_sub(2));
-    let shown: Vec<&Meter> = page.meters.iter().filter(|m| m.most > 0).collect();
+    let shown: Vec<&Meter> = page.meters.iter().filter(|m| m.kind != VarKind::Stock).collect();
     let all: Vec<(usize, Vec<Span<'static>>)> = shown.iter().map(|m| meter(m, look)).collect();
     let fits = |order: &[usize]| {
         let mut lines: Vec<Vec<usize>> = vec![Vec::new()];
