@@ -52,7 +52,9 @@ pub enum SaveError {
         message: String,
     },
     /// The run was written by a later version.
-    #[error("{path}: written by a later version of Cermin (format {format}, this one reads {RUN_FORMAT}); update Cermin")]
+    #[error(
+        "{path}: written by a later version of Cermin (format {format}, this one reads {RUN_FORMAT}); update Cermin"
+    )]
     Later {
         /// The file.
         path: PathBuf,
@@ -73,7 +75,11 @@ impl Store {
     /// # Errors
     /// [`SaveError::NoHome`].
     pub fn of_platform() -> Result<Self, SaveError> {
-        let args = AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "cermin".to_owned() };
+        let args = AppStrategyArgs {
+            top_level_domain: String::new(),
+            author: String::new(),
+            app_name: "cermin".to_owned(),
+        };
         let strategy = choose_app_strategy(args).map_err(|_error| SaveError::NoHome)?;
         Ok(Self { folder: strategy.data_dir() })
     }
@@ -175,13 +181,20 @@ impl Store {
     }
 }
 
+/// What is read of a run before all else.
+#[derive(serde::Deserialize)]
+struct Format {
+    format: u32,
+}
+
 /// Reads a run from a file.
 ///
 /// # Errors
 /// [`SaveError`].
 pub fn read(path: &Path) -> Result<Run, SaveError> {
     let io = |e| SaveError::io(path, e);
-    let damaged = |line, column, message: String| SaveError::Damaged { path: path.to_owned(), line, column, message };
+    let damaged =
+        |line, column, message: String| SaveError::Damaged { path: path.to_owned(), line, column, message };
     let size = fs::metadata(path).map_err(io)?.len();
     if size > LARGEST {
         return Err(damaged(1, 1, format!("{} MB is more than a run has", size / 1_000_000)));
@@ -194,10 +207,6 @@ pub fn read(path: &Path) -> Result<Run, SaveError> {
         damaged(line, column, "not UTF-8 text".to_owned())
     })?;
     // The format first, so that a later version is recognised by more than its first unknown field.
-    #[derive(serde::Deserialize)]
-    struct Format {
-        format: u32,
-    }
     if let Ok(Format { format }) = options().from_str(&text)
         && format > RUN_FORMAT
     {

@@ -32,7 +32,6 @@ pub fn hash(bytes: &[u8]) -> u64 {
 /// Text from outside, made harmless for a terminal: control characters become `\u{fffd}`, and it is cut at 60 characters.
 #[must_use]
 pub fn sane(text: &str) -> String {
-    let shown: String =
-        text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let shown: String = text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(60).is_some() { shown + "…" } else { shown }
 }

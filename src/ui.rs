@@ -16,13 +16,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{
-    Action, Model, Screen,
-    keys,
-    lang::number,
-    msg::Extent,
-    wrap,
-};
+use crate::app::{Action, Model, Screen, keys, lang::number, msg::Extent, wrap};
 
 pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
 
@@ -143,7 +137,11 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
         .filter_map(|b| {
             let (place, word) = b.footer?;
             let key = b.keys.first()?.shown(look.glyphs.ascii);
-            let key = if b.action == Action::Up { format!("{}{}", look.glyphs.up_key, look.glyphs.down_key) } else { key };
+            let key = if b.action == Action::Up {
+                format!("{}{}", look.glyphs.up_key, look.glyphs.down_key)
+            } else {
+                key
+            };
             Some((place, key, word, Some(b.action)))
         })
         .collect();

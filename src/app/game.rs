@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::{
     engine::{
-        CannotBegin, Changed, Decide, Decision, Offer, Place, Run, Timeline, TurnError, choices, find, replay,
-        version_word,
+        CannotBegin, Changed, Decide, Decision, Offer, Place, Run, Timeline, TurnError, choices, find,
+        replay, version_word,
     },
     story::{Story, ids::ChoiceId},
 };

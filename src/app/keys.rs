@@ -108,11 +108,26 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Everywhere, &[Key::Ctrl('o')], Action::Mouse, None),
     bind(Context::Everywhere, &[Key::Ctrl('z')], Action::Suspend, None),
     bind(Context::Everywhere, &[Key::Ctrl('c')], Action::Quit, None),
-    bind(Context::Library, &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')], Action::Confirm, Some((1, "foot-open"))),
+    bind(
+        Context::Library,
+        &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')],
+        Action::Confirm,
+        Some((1, "foot-open")),
+    ),
     bind(Context::Library, &[Key::Char('n')], Action::Begin, Some((4, "key-begin"))),
     bind(Context::Library, &[Key::Char('q'), Key::Esc], Action::Quit, Some((9, "key-quit"))),
-    bind(Context::Play, &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')], Action::Confirm, Some((1, "foot-choose"))),
-    bind(Context::Play, &[Key::Char('u'), Key::Backspace, Key::Left, Key::Char('h')], Action::Undo(1), Some((3, "foot-undo"))),
+    bind(
+        Context::Play,
+        &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')],
+        Action::Confirm,
+        Some((1, "foot-choose")),
+    ),
+    bind(
+        Context::Play,
+        &[Key::Char('u'), Key::Backspace, Key::Left, Key::Char('h')],
+        Action::Undo(1),
+        Some((3, "foot-undo")),
+    ),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
     bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((4, "key-transcript"))),
     bind(Context::Play, &[Key::Char('n')], Action::Begin, None),
@@ -165,11 +180,9 @@ mod tests {
 
     #[test]
     fn no_key_stands_twice_in_a_context() {
-        for screen in [
-            Screen::Library { marked: 0 },
-            Screen::Play { marked: 0, scroll: 0 },
-            Screen::Keys { scroll: 0 },
-        ] {
+        for screen in
+            [Screen::Library { marked: 0 }, Screen::Play { marked: 0, scroll: 0 }, Screen::Keys { scroll: 0 }]
+        {
             let mut seen = Vec::new();
             for key in on(&screen).flat_map(|b| b.keys) {
                 assert!(!seen.contains(&key), "{key:?} stands twice in {screen:?}");
@@ -182,7 +195,9 @@ mod tests {
     fn every_binding_has_a_description_in_every_language() {
         for lang in super::super::lang::LANGUAGES.iter().map(|l| super::super::Lang::new(l)) {
             for binding in BINDINGS {
-                for key in [Some(binding.action.description()), binding.footer.map(|(_, f)| f)].into_iter().flatten() {
+                for key in
+                    [Some(binding.action.description()), binding.footer.map(|(_, f)| f)].into_iter().flatten()
+                {
                     assert_ne!(lang.say(key), key);
                 }
             }

@@ -2,12 +2,7 @@
 //!
 //! The invariant: a run that can no longer be played is still offered, so that the player is told why.
 
-use super::{
-    Game, Model,
-    lang::number,
-    model::Row,
-    page,
-};
+use super::{Game, Model, lang::number, model::Row, page};
 use crate::engine::Place;
 
 /// A row of the library in words.
@@ -19,9 +14,11 @@ pub fn row_words(model: &Model, row: Row) -> String {
         return lang.say(if shelved.runs.is_empty() { "library-begin" } else { "library-begin-again" });
     };
     let decisions = number(run.decisions.len());
-    let resumed = shelved.story.as_ref().ok().and_then(|s| Game::resume(s.clone(), run.clone(), None, lang.tag()).ok());
+    let resumed =
+        shelved.story.as_ref().ok().and_then(|s| Game::resume(s.clone(), run.clone(), None, lang.tag()).ok());
     let Some(game) = resumed.map(|r| r.game) else {
-        return lang.say_with("library-continue", &[("scene", "?".into()), ("date", "?".into()), ("n", decisions)]);
+        return lang
+            .say_with("library-continue", &[("scene", "?".into()), ("date", "?".into()), ("n", decisions)]);
     };
     let state = &game.timeline.now().state;
     let page = page::now(&game, lang);

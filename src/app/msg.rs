@@ -28,7 +28,7 @@ pub enum Msg {
         /// Its file's number.
         file: u32,
         /// The run, or why it could not be read.
-        run: Result<Run, Unreadable>,
+        run: Result<Box<Run>, Unreadable>,
     },
     /// The run was saved under this number, or could not be.
     Saved(Result<u32, String>),

@@ -24,7 +24,9 @@ pub fn changed(changed: Option<&Changed>, edited: bool, lang: &Lang) -> Option<S
 #[must_use]
 pub fn cannot_begin(error: &CannotBegin, lang: &Lang) -> String {
     match error {
-        CannotBegin::OtherStory(story) => lang.say_with("notice-other-story", &[("story", story.clone().into())]),
+        CannotBegin::OtherStory(story) => {
+            lang.say_with("notice-other-story", &[("story", story.clone().into())])
+        }
         CannotBegin::Setup(error) => lang.say_with("notice-unreadable", &[("why", error.to_string().into())]),
         CannotBegin::Turn(error) => lang.say_with("notice-fault", &[("why", error.to_string().into())]),
     }
@@ -35,9 +37,7 @@ pub fn cannot_begin(error: &CannotBegin, lang: &Lang) -> String {
 pub fn unreadable(problem: &Unreadable, lang: &Lang) -> String {
     let why = problem.why.clone();
     match &problem.set_aside {
-        Some(path) => {
-            lang.say_with("notice-damaged", &[("why", why.into()), ("path", path.clone().into())])
-        }
+        Some(path) => lang.say_with("notice-damaged", &[("why", why.into()), ("path", path.clone().into())]),
         None => lang.say_with("notice-unreadable", &[("why", why.into())]),
     }
 }

@@ -152,7 +152,8 @@ pub fn lock_words(game: &Game, n: usize, lock: Lock, lang: &Lang) -> String {
         Lock::Condition(tree) => {
             let story = &*game.story;
             let needs = needs(story, &game.timeline.setup, state, tree).unwrap_or_default();
-            let words: Vec<String> = needs.iter().filter_map(|need| need_words(game, n, *need, lang)).collect();
+            let words: Vec<String> =
+                needs.iter().filter_map(|need| need_words(game, n, *need, lang)).collect();
             if words.is_empty() { lang.say("needs-other") } else { words.join("; ") }
         }
     }
@@ -173,7 +174,12 @@ fn need_words(game: &Game, n: usize, need: Need, lang: &Lang) -> Option<String> 
     // A bound is rounded up and a value down, so that what is shown never seems to be enough when it is not.
     let needed = if key == "needs" { (bound + point - 1).div_euclid(point) } else { bound.div_euclid(point) };
     let name = story.label(name, game.language).to_owned();
-    Some(lang.say_with(key, &[("name", name.into()), ("needed", needed.into()), ("have", (value / point).into())]))
+    Some(
+        lang.say_with(
+            key,
+            &[("name", name.into()), ("needed", needed.into()), ("have", (value / point).into())],
+        ),
+    )
 }
 
 struct Maker<'a> {
@@ -227,7 +233,8 @@ impl Maker<'_> {
         let moment = &self.game.timeline.moments()[self.n];
         let mut blocks = Vec::new();
         if self.n == 0 && !story.about.notes.is_empty() {
-            let notes: Vec<&str> = story.about.notes.iter().map(|t| story.label(*t, self.game.language)).collect();
+            let notes: Vec<&str> =
+                story.about.notes.iter().map(|t| story.label(*t, self.game.language)).collect();
             blocks.push(Block::Notes(lang.say_with("content-notes", &[("notes", notes.join(" ").into())])));
         }
         if let Some(choice) = moment.by {

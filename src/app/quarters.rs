@@ -52,7 +52,9 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<Block> {
             let change = lang.signed(whole, story.point);
             let strongest = rules.into_iter().filter(|(_, a)| a.signum() == whole.signum());
             match strongest.max_by_key(|(rule, a)| (a.abs(), std::cmp::Reverse(*rule))) {
-                None => lang.say_with("quarter-line-several", &[("name", name.into()), ("change", change.into())]),
+                None => {
+                    lang.say_with("quarter-line-several", &[("name", name.into()), ("change", change.into())])
+                }
                 Some((rule, _)) => {
                     let rule = story.rule(rule);
                     let because = story.label(rule.because, game.language).to_owned();

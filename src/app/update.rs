@@ -35,7 +35,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             play(model, story, run, None)
         }
         Msg::Opened { story, file, run } => match run {
-            Ok(run) => play(model, story, run, Some(file)),
+            Ok(run) => play(model, story, *run, Some(file)),
             Err(problem) => {
                 model.notice = Some(notes::unreadable(&problem, &model.lang));
                 vec![Effect::Shelf]
@@ -177,7 +177,9 @@ fn move_by(model: &mut Model, by: isize) {
     let count = entries(model);
     let extent = model.extent.clone();
     match model.screens.last_mut() {
-        Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1)),
+        Some(Screen::Library { marked }) => {
+            *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
+        }
         Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
             if !in_sight(&extent, *marked, *scroll) {
                 *scroll = (*scroll + 1).min(extent.last());
@@ -186,11 +188,15 @@ fn move_by(model: &mut Model, by: isize) {
             *marked = (*marked + 1).min(count - 1);
             follow(&extent, *marked, scroll);
         }
-        Some(Screen::Play { marked, scroll }) if count > 0 && *marked > 0 && in_sight(&extent, *marked, *scroll) => {
+        Some(Screen::Play { marked, scroll })
+            if count > 0 && *marked > 0 && in_sight(&extent, *marked, *scroll) =>
+        {
             *marked -= 1;
             follow(&extent, *marked, scroll);
         }
-        Some(Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. }) | None => scroll_by(model, by),
+        Some(Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. }) | None => {
+            scroll_by(model, by);
+        }
     }
 }
 
@@ -217,7 +223,8 @@ fn page_height(model: &Model) -> isize {
 /// Scrolls within what was last drawn; the transcript counts from its end.
 fn scroll_by(model: &mut Model, by: isize) {
     let last = model.extent.last();
-    let add = |scroll: &mut usize, by: isize| *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
+    let add =
+        |scroll: &mut usize, by: isize| *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
     match model.screens.last_mut() {
         Some(Screen::Play { scroll, .. } | Screen::Keys { scroll }) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
@@ -229,13 +236,12 @@ fn scroll_by(model: &mut Model, by: isize) {
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.screen() {
-        Screen::Library { marked } => choose(model, marked + 1),
         // What is not in sight is not chosen: the key reads on first.
         Screen::Play { marked, scroll } if !in_sight(&model.extent, *marked, *scroll) => {
             scroll_by(model, page_height(model));
             Vec::new()
         }
-        Screen::Play { marked, .. } => choose(model, marked + 1),
+        Screen::Library { marked } | Screen::Play { marked, .. } => choose(model, marked + 1),
         Screen::Transcript { .. } | Screen::Keys { .. } => {
             model.screens.pop();
             Vec::new()
@@ -260,7 +266,9 @@ fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         },
         Screen::Play { .. } => {
             let Some(game) = &model.game else { return Vec::new() };
-            let id = n.checked_sub(1).and_then(|n| page::now(game, &model.lang).choices.get(n).map(|c| c.id.clone()));
+            let id = n
+                .checked_sub(1)
+                .and_then(|n| page::now(game, &model.lang).choices.get(n).map(|c| c.id.clone()));
             match id {
                 None if game.ended() => Vec::new(),
                 None => missing(model),
@@ -285,12 +293,16 @@ fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
         Err(error) => {
             let n = game.timeline.decisions();
             model.notice = Some(match error {
-                Decide::NotHere => model.lang.say_with("notice-no-such", &[("n", crate::story::sane(id).into())]),
+                Decide::NotHere => {
+                    model.lang.say_with("notice-no-such", &[("n", crate::story::sane(id).into())])
+                }
                 Decide::Locked(lock) => {
                     let why = page::lock_words(game, n, lock, &model.lang);
                     model.lang.say_with("notice-locked", &[("why", why.into())])
                 }
-                Decide::Turn(error) => model.lang.say_with("notice-fault", &[("why", error.to_string().into())]),
+                Decide::Turn(error) => {
+                    model.lang.say_with("notice-fault", &[("why", error.to_string().into())])
+                }
             });
             Vec::new()
         }

@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn words_are_kept_whole_where_they_fit() {
-        assert_eq!(wrap_plain("the bread queue on Anchor Street", 12), ["the bread", "queue on", "Anchor", "Street"]);
+        assert_eq!(
+            wrap_plain("the bread queue on Anchor Street", 12),
+            ["the bread", "queue on", "Anchor", "Street"]
+        );
         assert_eq!(wrap_plain("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap_plain("", 3), [""]);
     }
@@ -135,7 +138,10 @@ mod tests {
     #[test]
     fn marks_survive_a_break_inside_them() {
         let lines = wrap(&[("one ".to_owned(), 0), ("two three".to_owned(), 1)], 7);
-        assert_eq!(lines, [vec![("one ".to_owned(), 0), ("two".to_owned(), 1)], vec![("three".to_owned(), 1)]]);
+        assert_eq!(
+            lines,
+            [vec![("one ".to_owned(), 0), ("two".to_owned(), 1)], vec![("three".to_owned(), 1)]]
+        );
     }
 
     proptest! {

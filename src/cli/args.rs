@@ -44,13 +44,19 @@ pub(super) struct Common {
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Play a storyline, by name or by the path of its folder
-    #[command(after_help = "Examples:\n  cermin play measure\n  cermin play measure --seed 7 --schedule mixed\n  cermin play ./my_story --plain\n  cermin play --from run.ron")]
+    #[command(
+        after_help = "Examples:\n  cermin play measure\n  cermin play measure --seed 7 --schedule mixed\n  cermin play ./my_story --plain\n  cermin play --from run.ron"
+    )]
     Play(Play),
     /// Write out what was played in a run
-    #[command(after_help = "Examples:\n  cermin replay ~/.local/share/cermin/runs/measure/1.ron\n  cermin replay run.ron --until 5 --format markdown")]
+    #[command(
+        after_help = "Examples:\n  cermin replay ~/.local/share/cermin/runs/measure/1.ron\n  cermin replay run.ron --until 5 --format markdown"
+    )]
     Replay(Replay),
     /// Find every mistake in packs; exit code 1 if there is one
-    #[command(after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json")]
+    #[command(
+        after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
+    )]
     Check(Check),
     /// Say where runs are kept, or delete them
     #[command(after_help = "Examples:\n  cermin data\n  cermin data --delete")]

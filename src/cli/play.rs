@@ -120,7 +120,11 @@ pub(super) fn data(common: &Common, args: &Data) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     if args.delete {
         let deleted = store.delete()?;
-        writeln!(out, "{}", if deleted { format!("deleted: {folder}/runs") } else { format!("nothing is kept in {folder}") })?;
+        writeln!(
+            out,
+            "{}",
+            if deleted { format!("deleted: {folder}/runs") } else { format!("nothing is kept in {folder}") }
+        )?;
     } else {
         writeln!(out, "{folder}")?;
     }
@@ -153,7 +157,10 @@ pub(super) fn language(common: &Common) -> Lang {
 }
 
 fn locale() -> String {
-    ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| environment(name).filter(|v| !v.is_empty())).unwrap_or_default()
+    ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| environment(name).filter(|v| !v.is_empty()))
+        .unwrap_or_default()
 }
 
 /// A variable of the environment; one that is no text counts as not there.

@@ -2,7 +2,7 @@
 //! nothing else.
 //!
 //! So an edit in one scene shifts no other scene's luck, and two runs with one seed share their luck wherever they
-//! share a place. The generator is xoshiro256++ (Blackman and Vigna 2019), seeded by SplitMix64 as its authors
+//! share a place. The generator is `xoshiro256++` (Blackman and Vigna 2019), seeded by `SplitMix64` as its authors
 //! advise; a bounded draw multiplies and keeps the high word (Lemire 2019), whose bias is below 2^-32 for any bound
 //! that a pack can name. The invariant: the values are pinned by a test and never change.
 
@@ -11,7 +11,7 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 /// The 64 bits of the `count`-th draw of a place.
 #[must_use]
 pub fn keyed(seed: u64, place: u64, count: u32) -> u64 {
-    // Odd constants of SplitMix64 and of Murmur3's finalizer keep the three apart before the generator mixes them.
+    // Odd constants of `SplitMix64` and of Murmur3's finalizer keep the three apart before the generator mixes them.
     let key = mix(mix(seed ^ 0x9e37_79b9_7f4a_7c15).wrapping_add(place))
         .wrapping_add(u64::from(count).wrapping_mul(0xff51_afd7_ed55_8ccd));
     Xoshiro256PlusPlus::seed_from_u64(key).next_u64()
@@ -24,7 +24,7 @@ pub fn below(bits: u64, bound: u32) -> u32 {
     u32::try_from(high).unwrap_or(0)
 }
 
-/// The finalizer of SplitMix64.
+/// The finalizer of `SplitMix64`.
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

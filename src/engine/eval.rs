@@ -40,7 +40,15 @@ pub enum Fault {
 pub struct Scratch {
     temps: Vec<i64>,
     lets: Vec<Option<i64>>,
-    region: Option<Option<RegionId>>,
+    region: Region,
+}
+
+/// Where the world is, once somebody asked.
+#[derive(Debug, Clone, Copy, Default)]
+enum Region {
+    #[default]
+    Unknown,
+    Known(Option<RegionId>),
 }
 
 /// Reads values from one state. While it lives the state cannot change, so named expressions are worked out once.
@@ -59,7 +67,7 @@ impl<'a> Reader<'a> {
     pub fn new(story: &'a Story, setup: &'a Setup, state: &'a State, scratch: &'a mut Scratch) -> Self {
         scratch.lets.clear();
         scratch.lets.resize(story.lets.len(), None);
-        scratch.region = None;
+        scratch.region = Region::Unknown;
         if scratch.temps.len() < story.pool.temps {
             scratch.temps.resize(story.pool.temps, 0);
         }
@@ -132,7 +140,10 @@ impl<'a> Reader<'a> {
                 }
                 Op::Jump { over } => at += over as usize,
                 Op::Scaled { to, param, a } => {
-                    let scaled = self.get(pool, a).checked_mul(self.setup.params[param.at()]).ok_or(Fault::Overflow)?;
+                    let scaled = self
+                        .get(pool, a)
+                        .checked_mul(self.setup.params[param.at()])
+                        .ok_or(Fault::Overflow)?;
                     self.put(to, scaled / 100);
                 }
                 Op::Param { to, param } => {
@@ -202,7 +213,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] of a condition's arithmetic.
     pub fn region(&mut self) -> Result<Option<RegionId>, Fault> {
-        if let Some(known) = self.scratch.region {
+        if let Region::Known(known) = self.scratch.region {
             return Ok(known);
         }
         let mut found = None;
@@ -216,7 +227,7 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
-        self.scratch.region = Some(found);
+        self.scratch.region = Region::Known(found);
         Ok(found)
     }
 
@@ -232,8 +243,7 @@ fn binary(op: Binary, a: i64, b: i64) -> Result<i64, Fault> {
         Binary::Add => whole(a.checked_add(b)),
         Binary::Sub => whole(a.checked_sub(b)),
         Binary::Mul => whole(a.checked_mul(b)),
-        Binary::Div if b == 0 => Err(Fault::DivisionByZero),
-        Binary::Rem if b == 0 => Err(Fault::DivisionByZero),
+        Binary::Div | Binary::Rem if b == 0 => Err(Fault::DivisionByZero),
         Binary::Div => whole(a.checked_div(b)),
         Binary::Rem => whole(a.checked_rem(b)),
         Binary::Less => Ok(i64::from(a < b)),

@@ -68,7 +68,8 @@ impl State {
     /// the story that gives them the same values. Eight hexadecimal digits.
     #[must_use]
     pub fn digest(&self, story: &Story) -> String {
-        let mut rows: Vec<(&str, i64)> = story.vars().map(|(id, v)| (v.id.as_str(), self.value(id))).collect();
+        let mut rows: Vec<(&str, i64)> =
+            story.vars().map(|(id, v)| (v.id.as_str(), self.value(id))).collect();
         rows.sort_unstable();
         let place = match self.place {
             Place::Scene(s) => story.scene(s).id.as_str(),
@@ -142,8 +143,10 @@ impl Setup {
     /// A schedule or preset that the world does not have. An empty name is the first schedule, and no preset.
     pub fn new(story: &Story, seed: u64, schedule: &str, preset: &str) -> Result<Self, SetupError> {
         let schedules = story.schedules.iter().map(|s| s.id.as_str());
-        let schedule = position("schedule", schedule, schedules)?.or((!story.schedules.is_empty()).then_some(0));
-        let preset = position("preset", preset, story.presets.iter().map(|p| p.id.as_str()))?.map(PresetId::new);
+        let schedule =
+            position("schedule", schedule, schedules)?.or((!story.schedules.is_empty()).then_some(0));
+        let preset =
+            position("preset", preset, story.presets.iter().map(|p| p.id.as_str()))?.map(PresetId::new);
         let mut params = vec![100; story.parameters.len()];
         if let Some(preset) = preset {
             for (param, value) in &story.presets[preset.at()].set {

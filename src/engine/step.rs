@@ -141,7 +141,9 @@ impl<W: Witness> Turn<'_, W> {
 
     fn schedule(&mut self) -> Result<(), TurnError> {
         let turn = self.state.turn();
-        let Some(schedule) = self.setup.schedule.map(|s| &self.story.schedules[s.at()]) else { return Ok(()) };
+        let Some(schedule) = self.setup.schedule.map(|s| &self.story.schedules[s.at()]) else {
+            return Ok(());
+        };
         let Some(now) = schedule.at(turn) else { return Ok(()) };
         for shock in &now.shocks {
             self.witness.happened(turn, Happening::Shock(*shock));

@@ -99,8 +99,10 @@ impl Timeline {
         let (mut state, mut luck) = (start.clone(), Luck::at_start(story));
         let mut scratch = Scratch::default();
         let (state_, luck_) = (&mut state, &mut luck);
-        Turn { story, setup: &setup, state: state_, luck: luck_, scratch: &mut scratch, witness: &mut pen }.open()?;
-        let mut timeline = Self { setup, start, moments: Vec::new(), ledger: Vec::new(), history: Vec::new() };
+        Turn { story, setup: &setup, state: state_, luck: luck_, scratch: &mut scratch, witness: &mut pen }
+            .open()?;
+        let mut timeline =
+            Self { setup, start, moments: Vec::new(), ledger: Vec::new(), history: Vec::new() };
         timeline.keep(None, state, luck, pen);
         Ok(timeline)
     }
@@ -136,7 +138,8 @@ impl Timeline {
         let (mut state, mut luck, mut scratch) = (now.state.clone(), now.luck.clone(), Scratch::default());
         let mut pen = Pen::default();
         let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
-        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }.step()?;
+        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }
+            .step()?;
         self.keep(None, state, luck, pen);
         Ok(())
     }

@@ -5,8 +5,9 @@
 use super::words::{self, Said};
 use crate::{
     app::{
-        Game, Lang, Model, Screen, library,
+        Game, Lang, Model, Screen,
         lang::number,
+        library,
         page::{self, Block, Page, meter_words, stance_key},
         wrap::wrap_plain,
     },
@@ -50,9 +51,10 @@ impl Voice {
                 let text = transcript::write(g, &model.lang, Format::Text, None);
                 text.lines().flat_map(|l| wrap_plain(l, WIDTH)).collect()
             }),
-            Said::Unknown(line) => {
-                wrap_plain(&model.lang.say_with("plain-not-understood", &[("line", line.clone().into())]), WIDTH)
-            }
+            Said::Unknown(line) => wrap_plain(
+                &model.lang.say_with("plain-not-understood", &[("line", line.clone().into())]),
+                WIDTH,
+            ),
             Said::Do(_) | Said::Nothing => Vec::new(),
         };
         clean(lines)
@@ -82,7 +84,8 @@ fn screen(model: &Model) -> Vec<String> {
 
 fn shelf(model: &Model) -> Vec<String> {
     let lang = &model.lang;
-    let mut lines = vec![lang.say("app-name"), lang.say("app-line"), String::new(), lang.say("library-title")];
+    let mut lines =
+        vec![lang.say("app-name"), lang.say("app-line"), String::new(), lang.say("library-title")];
     let rows = model.rows();
     for (n, shelved) in model.shelf.iter().enumerate() {
         lines.push(String::new());

@@ -59,10 +59,8 @@ pub fn hear(line: &str, model: &Model) -> Said {
     let Some(first) = parts.next() else { return Said::Nothing };
     let rest: Vec<&str> = parts.collect();
     // An id of this scene wins over a word, so that a scene may have a choice called `help`.
-    let is_choice = model
-        .game
-        .as_ref()
-        .is_some_and(|g| crate::engine::find(&g.story, &g.timeline, first).is_some());
+    let is_choice =
+        model.game.as_ref().is_some_and(|g| crate::engine::find(&g.story, &g.timeline, first).is_some());
     if is_choice && rest.is_empty() {
         return Said::Do(Msg::ChooseId(first.to_owned()));
     }

@@ -58,9 +58,10 @@ fn one(findings: &Findings, diagnostic: &Diagnostic, renderer: &Renderer) -> Str
     let code = diagnostic.code.word();
     let window = diagnostic.place.as_ref().map(|p| Window::of(findings, p));
     let also = diagnostic.also.as_ref().map(|(p, label)| (Window::of(findings, p), label.as_str()));
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(code).elements(
-        window.iter().map(|w| w.snippet(AnnotationKind::Primary, "")),
-    );
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(code)
+        .elements(window.iter().map(|w| w.snippet(AnnotationKind::Primary, "")));
     if let Some((window, label)) = &also {
         group = group.element(window.snippet(AnnotationKind::Context, label));
     }
@@ -92,19 +93,27 @@ impl Window {
         let stop = boundary(text, stop.min(first_end).min(start + 2 * AROUND)).max(start);
         let shown = text.get(from..stop).unwrap_or_default();
         // Same number of bytes, so that the caret stays where it belongs: a control character gives way to `?`.
-        let clean: String = shown.chars().map(|c| if c.is_control() && c != '\t' { '?' } else { c }).collect();
+        let clean: String =
+            shown.chars().map(|c| if c.is_control() && c != '\t' { '?' } else { c }).collect();
         let clean = if clean.len() == shown.len() { clean } else { shown.replace(char::is_control, "?") };
         let (line, _) = findings.line_column(place.file, start);
         let span = start - from..(end.min(stop) - from).max(start - from);
         Self { path: crate::story::sane(&file.name), text: clean, line, span }
     }
 
-    fn snippet<'a>(&'a self, kind: AnnotationKind, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet<'a>(
+        &'a self,
+        kind: AnnotationKind,
+        label: &'a str,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let end = self.span.end.min(self.text.len());
         let start = self.span.start.min(end);
         let annotation = kind.span(start..end);
         let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-        Snippet::source(self.text.as_str()).path(self.path.as_str()).line_start(self.line).annotation(annotation)
+        Snippet::source(self.text.as_str())
+            .path(self.path.as_str())
+            .line_start(self.line)
+            .annotation(annotation)
     }
 }
 

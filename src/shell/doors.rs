@@ -5,11 +5,7 @@
 use std::sync::Arc;
 
 use crate::{
-    app::{
-        Effect, Msg,
-        model::Shelved,
-        msg::Unreadable,
-    },
+    app::{Effect, Msg, model::Shelved, msg::Unreadable},
     save::{self, SaveError, Store},
     story::{Story, load, source::Shelves},
 };
@@ -80,7 +76,7 @@ impl Doors {
             Effect::Open { story, file } => {
                 let id = self.stories.get(*story)?.1.as_ref().ok()?.about.id.clone();
                 let run = self.open(&id, *file);
-                Some(Msg::Opened { story: *story, file: *file, run })
+                Some(Msg::Opened { story: *story, file: *file, run: run.map(Box::new) })
             }
             Effect::Save { run, file } => {
                 let saved = match &self.store {
@@ -97,7 +93,9 @@ impl Doors {
         let store = self.store.as_ref().map_err(|why| Unreadable { why: why.clone(), set_aside: None })?;
         save::read(&store.path(story, file)).map_err(|error| {
             let set_aside = match &error {
-                SaveError::Damaged { .. } => store.set_aside(story, file).ok().map(|p| p.display().to_string()),
+                SaveError::Damaged { .. } => {
+                    store.set_aside(story, file).ok().map(|p| p.display().to_string())
+                }
                 SaveError::NoHome | SaveError::Io { .. } | SaveError::Later { .. } => None,
             };
             Unreadable { why: error.to_string(), set_aside }

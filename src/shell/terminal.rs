@@ -18,15 +18,14 @@ use ratatui::{
         execute, queue,
         style::force_color_output,
         terminal::{
-            BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
-            disable_raw_mode, enable_raw_mode,
+            BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+            SetTitle, disable_raw_mode, enable_raw_mode,
         },
     },
 };
 
 use super::{
-    Doors,
-    input,
+    Doors, input,
     screen::{self, Host, Left},
 };
 use crate::{

@@ -158,7 +158,6 @@ impl<'s> Build<'s> {
         story.texts = std::mem::take(&mut self.texts);
         story.languages.clone_from(&self.languages);
     }
-
 }
 
 /// A hash of all files: their names without folders, and their bytes.

@@ -89,9 +89,6 @@ impl Binary {
     /// Whether the result is a yes or no.
     #[must_use]
     pub const fn compares(self) -> bool {
-        matches!(
-            self,
-            Self::Less | Self::AtMost | Self::More | Self::AtLeast | Self::Equal | Self::Differs
-        )
+        matches!(self, Self::Less | Self::AtMost | Self::More | Self::AtLeast | Self::Equal | Self::Differs)
     }
 }

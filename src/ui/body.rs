@@ -56,7 +56,14 @@ impl Body {
     }
 
     /// A passage.
-    pub(super) fn passage(&mut self, passage: &Passage, role: Role, page: (&Story, usize), width: usize, look: &Look) {
+    pub(super) fn passage(
+        &mut self,
+        passage: &Passage,
+        role: Role,
+        page: (&Story, usize),
+        width: usize,
+        look: &Look,
+    ) {
         for (n, paragraph) in passage.paragraphs.iter().enumerate() {
             if n > 0 {
                 self.gap();
@@ -83,9 +90,11 @@ impl Body {
         let mut hits = Vec::new();
         for (first, last, action) in &self.hits {
             let (top, bottom) = ((*first).max(scroll), (*last + 1).min(scroll + rows));
-            if let (true, Ok(y), Ok(height)) =
-                (top < bottom, u16::try_from(top.saturating_sub(scroll)), u16::try_from(bottom.saturating_sub(top)))
-            {
+            if let (true, Ok(y), Ok(height)) = (
+                top < bottom,
+                u16::try_from(top.saturating_sub(scroll)),
+                u16::try_from(bottom.saturating_sub(top)),
+            ) {
                 hits.push((Rect { x: area.x, y: area.y + y, width: area.width, height }, *action));
             }
         }
@@ -96,7 +105,11 @@ impl Body {
 }
 
 /// A paragraph's runs with their roles.
-pub(super) fn marked(paragraph: &Paragraph, role: Role, (story, language): (&Story, usize)) -> Vec<Marked<Role>> {
+pub(super) fn marked(
+    paragraph: &Paragraph,
+    role: Role,
+    (story, language): (&Story, usize),
+) -> Vec<Marked<Role>> {
     let mut runs = Vec::new();
     if let Some(speaker) = paragraph.speaker {
         let name = story.label(story.person(speaker).name, language);
@@ -114,7 +127,13 @@ pub(super) fn marked(paragraph: &Paragraph, role: Role, (story, language): (&Sto
 }
 
 /// Says, on the rules above and below, that there is more.
-fn hint(frame: &mut Frame<'_>, area: Rect, (scroll, rows, total): (usize, usize, usize), model: &Model, look: &Look) {
+fn hint(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    (scroll, rows, total): (usize, usize, usize),
+    model: &Model,
+    look: &Look,
+) {
     let mut say = |key: &str, sign: &str, row: u16| {
         let text = format!(" {sign} {} ", model.lang.say(key));
         let width = u16::try_from(crate::app::wrap::columns(&text)).unwrap_or(0);

@@ -148,9 +148,8 @@ impl Look {
         let weight = match role {
             Role::Text | Role::Speech | Role::News | Role::Gives | Role::Costs => Modifier::empty(),
             Role::Muted | Role::Rule | Role::Locked => Modifier::DIM,
-            Role::Title | Role::Speaker | Role::Up | Role::Down | Role::Key => Modifier::BOLD,
+            Role::Title | Role::Speaker | Role::Up | Role::Down | Role::Key | Role::Marked => Modifier::BOLD,
             Role::Emphasis => Modifier::ITALIC,
-            Role::Marked => Modifier::BOLD,
             Role::Notice => Modifier::REVERSED,
         };
         let style = Style::new().add_modifier(weight);
@@ -158,9 +157,8 @@ impl Look {
             Depth::None if role == Role::Emphasis => Style::new().add_modifier(Modifier::UNDERLINED),
             Depth::None => style,
             Depth::Sixteen => match role {
-                Role::Up | Role::Gives => style.fg(Color::Cyan),
+                Role::Up | Role::Gives | Role::Key | Role::Speaker => style.fg(Color::Cyan),
                 Role::Down | Role::Costs => style.fg(Color::Yellow),
-                Role::Key | Role::Speaker => style.fg(Color::Cyan),
                 Role::Text
                 | Role::Muted
                 | Role::Title

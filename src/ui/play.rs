@@ -66,7 +66,7 @@ pub(super) fn draw(
     hits.extend(clicks);
     if side > 0 {
         let panel = Rect { x: area.width - side, y: top, width: side, height };
-        society::draw(model, game, &page, panel, look, frame);
+        society::draw(game, &page, panel, look, frame);
     }
     Drawn { hits, extent }
 }

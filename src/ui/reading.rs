@@ -59,8 +59,12 @@ fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame
     head(frame, title, &model.lang.say("app-name"), look);
     rule(frame, 1, look);
     let (width, x) = measure(frame);
-    let place =
-        Rect { x, y: 2, width: u16::try_from(width).unwrap_or(area.width), height: area.height.saturating_sub(4) };
+    let place = Rect {
+        x,
+        y: 2,
+        width: u16::try_from(width).unwrap_or(area.width),
+        height: area.height.saturating_sub(4),
+    };
     let hits = foot(model, look, frame, 0);
     let (extent, _) = body.draw(frame, place, from, model, look);
     Drawn { hits, extent }

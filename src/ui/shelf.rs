@@ -6,13 +6,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
 use crate::{
-    app::{
-        Action, Model,
-        keys::key_for,
-        lang::number,
-        library,
-        wrap,
-    },
+    app::{Action, Model, keys::key_for, lang::number, library, wrap},
     story::Story,
 };
 
@@ -20,8 +14,14 @@ use crate::{
 pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
     let lang = &model.lang;
-    let key = key_for(model.screen(), Action::Language).map(|k| k.shown(look.glyphs.ascii)).unwrap_or_default();
-    head(frame, &lang.say("app-name"), &lang.say_with("library-other-language", &[("key", key.into())]), look);
+    let key =
+        key_for(model.screen(), Action::Language).map(|k| k.shown(look.glyphs.ascii)).unwrap_or_default();
+    head(
+        frame,
+        &lang.say("app-name"),
+        &lang.say_with("library-other-language", &[("key", key.into())]),
+        look,
+    );
     rule(frame, 1, look);
     let measure = usize::from(area.width.saturating_sub(2)).min(MEASURE);
     let free = usize::from(area.width).saturating_sub(measure);
@@ -87,7 +87,12 @@ fn about(body: &mut Body, model: &Model, story: &Story, width: usize, look: &Loo
         body.text(&label(text), Role::Text, width, look);
     }
     if let Some((from, to)) = story.about.minutes {
-        body.text(&lang.say_with("minutes", &[("from", from.into()), ("to", to.into())]), Role::Muted, width, look);
+        body.text(
+            &lang.say_with("minutes", &[("from", from.into()), ("to", to.into())]),
+            Role::Muted,
+            width,
+            look,
+        );
     }
     if !story.about.notes.is_empty() {
         let notes: Vec<String> = story.about.notes.iter().map(|t| label(*t)).collect();

@@ -14,7 +14,7 @@ use ratatui::{
 use super::{Look, Role, play::change, put};
 use crate::{
     app::{
-        Game, Model,
+        Game,
         page::{Block, Meter, Page},
         wrap,
     },
@@ -23,10 +23,10 @@ use crate::{
 };
 
 /// Cells of a bar.
-const BAR: i64 = 10;
+const BAR: usize = 10;
 
 /// Draws the panel.
-pub(super) fn draw(model: &Model, game: &Game, page: &Page, area: Rect, look: &Look, frame: &mut Frame<'_>) {
+pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mut Frame<'_>) {
     let mut lines: Vec<Line<'static>> = Vec::new();
     let inner = usize::from(area.width.saturating_sub(2));
     for owner in [Owner::World, Owner::Story] {
@@ -58,7 +58,6 @@ pub(super) fn draw(model: &Model, game: &Game, page: &Page, area: Rect, look: &L
             lines.push(Line::styled(line, look.style(Role::Muted)));
         }
     }
-    let _ = model;
     for (n, line) in lines.iter().take(area.height.into()).enumerate() {
         let Ok(n) = u16::try_from(n) else { break };
         put(frame, (area.x + 1, area.y + n), line, area.width.saturating_sub(1));
@@ -76,8 +75,15 @@ fn meter(meter: &Meter, game: &Game, width: usize, look: &Look) -> Line<'static>
     line
 }
 
-fn row(name: &str, bar: String, value: &str, change: Option<Span<'static>>, width: usize, look: &Look) -> Line<'static> {
-    let room = width.saturating_sub(BAR as usize + 10).clamp(4, 12);
+fn row(
+    name: &str,
+    bar: String,
+    value: &str,
+    change: Option<Span<'static>>,
+    width: usize,
+    look: &Look,
+) -> Line<'static> {
+    let room = width.saturating_sub(BAR + 10).clamp(4, 12);
     let name = wrap::cut(name, room, look.glyphs.more);
     let pad = room.saturating_sub(wrap::columns(&name));
     let mut spans = vec![
@@ -92,9 +98,10 @@ fn row(name: &str, bar: String, value: &str, change: Option<Span<'static>>, widt
 }
 
 fn bar(value: i64, most: i64, look: &Look) -> String {
-    let full = (value.clamp(0, most.max(1)) * BAR + most.max(1) / 2) / most.max(1);
-    let full = usize::try_from(full.clamp(0, BAR)).unwrap_or(0);
-    look.glyphs.bar.0.repeat(full) + &look.glyphs.bar.1.repeat(BAR as usize - full)
+    let most = most.max(1);
+    let part = usize::try_from(value.clamp(0, most) * 100 / most).unwrap_or(0);
+    let full = ((part * BAR + 50) / 100).min(BAR);
+    look.glyphs.bar.0.repeat(full) + &look.glyphs.bar.1.repeat(BAR - full)
 }
 
 /// The meter at the last turns' ends, the newest at the right.

@@ -63,7 +63,14 @@ impl<'s> Build<'s> {
         or
     }
 
-    fn resolve(&mut self, text: &str, literal: &str, shift: usize, owner: Owner, ty: Option<Type>) -> Option<Expr> {
+    fn resolve(
+        &mut self,
+        text: &str,
+        literal: &str,
+        shift: usize,
+        owner: Owner,
+        ty: Option<Type>,
+    ) -> Option<Expr> {
         let Self { names, kinds, let_types, trackers, sink, .. } = self;
         let scope = crate::story::names::Scope { names, vars: kinds, lets: let_types, owner };
         let result = parse::expression(text).and_then(|ast| match ty {
@@ -85,7 +92,8 @@ impl<'s> Build<'s> {
 
     /// A number.
     pub(super) fn number(&mut self, leaf: &Str<'s>, owner: Owner) -> Code {
-        let tree = self.sink.take(leaf).and_then(|t| self.resolve(t, leaf.text, 0, owner, Some(Type::Number)));
+        let tree =
+            self.sink.take(leaf).and_then(|t| self.resolve(t, leaf.text, 0, owner, Some(Type::Number)));
         tree.map_or(Code::constant(0), |tree| self.pool.lower(&tree))
     }
 

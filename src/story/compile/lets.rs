@@ -69,7 +69,8 @@ impl<'s> Build<'s> {
     /// Compiles the definitions of derived meters, and puts them into an order in which they can be computed.
     pub(super) fn derived(&mut self, derived: &[(VarId, &Str<'s>, Owner)], story: &mut Story) {
         let texts: Vec<&Str<'s>> = derived.iter().map(|(_, is, _)| *is).collect();
-        let by_var: HashMap<VarId, usize> = derived.iter().enumerate().map(|(n, (v, _, _))| (*v, n)).collect();
+        let by_var: HashMap<VarId, usize> =
+            derived.iter().enumerate().map(|(n, (v, _, _))| (*v, n)).collect();
         let names = &self.names.vars;
         let needs = |name: &str| names.get(name).and_then(|v| by_var.get(v)).copied();
         let table: HashMap<String, usize> =

@@ -31,7 +31,8 @@ pub(super) struct Parts<'s> {
 }
 
 /// The words a file can open with.
-const PARTS: &[&str] = &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Translation"];
+const PARTS: &[&str] =
+    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Translation"];
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
@@ -68,7 +69,9 @@ impl<'s> Parts<'s> {
                 }
                 "Rules" => parts.rules.extend(read::<Rules<'s>>(text, sink).map(|r| r.0).unwrap_or_default()),
                 "Schedules" => {
-                    parts.schedules.extend(read::<Schedules<'s>>(text, sink).map(|r| r.0).unwrap_or_default());
+                    parts
+                        .schedules
+                        .extend(read::<Schedules<'s>>(text, sink).map(|r| r.0).unwrap_or_default());
                 }
                 "Regions" => {
                     parts.regions.extend(read::<Regions<'s>>(text, sink).map(|r| r.0).unwrap_or_default());

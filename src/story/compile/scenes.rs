@@ -33,7 +33,12 @@ impl<'s> Build<'s> {
     /// A scene that could not be read: its name is known, so that nothing else seems wrong.
     fn broken(&mut self, id: String, story: &Story) -> Scene {
         let text = self.texts.declare(format!("scene.{id}"));
-        self.text_kinds.push(super::TextKind { prose: true, owner: Owner::Story, place: 0, mark: String::new() });
+        self.text_kinds.push(super::TextKind {
+            prose: true,
+            owner: Owner::Story,
+            place: 0,
+            mark: String::new(),
+        });
         let none = 0..0;
         Scene {
             id,

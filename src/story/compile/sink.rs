@@ -37,14 +37,26 @@ impl<'s> Sink<'s> {
     }
 
     /// Reports a problem of a slice.
-    pub(super) fn report(&mut self, code: Code, at: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        at: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place = self.place(at);
         self.found.push(Diagnostic { code, place, message: message.into(), help: help.into(), also: None });
     }
 
     /// Reports a problem of the whole pack.
     pub(super) fn whole(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push(Diagnostic { code, place: None, message: message.into(), help: help.into(), also: None });
+        self.found.push(Diagnostic {
+            code,
+            place: None,
+            message: message.into(),
+            help: help.into(),
+            also: None,
+        });
     }
 
     /// Reports a problem that has a second place.
@@ -135,9 +147,11 @@ fn explain(error: &Ron) -> (Code, String, String) {
             "a whole number is needed here".to_owned(),
             "without quotes and without a point; in tenths of the point a player sees".to_owned(),
         ),
-        Ron::ExceededRecursionLimit => {
-            (Code::Syntax, "this file nests too deeply to be read".to_owned(), "is a bracket repeated by accident?".to_owned())
-        }
+        Ron::ExceededRecursionLimit => (
+            Code::Syntax,
+            "this file nests too deeply to be read".to_owned(),
+            "is a bracket repeated by accident?".to_owned(),
+        ),
         Ron::Message(_)
         | Ron::InvalidValueForType { .. }
         | Ron::ExpectedDifferentLength { .. }

@@ -25,7 +25,9 @@ impl<'s> Build<'s> {
         let world = parts.world.iter().flat_map(|w| &w.languages);
         for leaf in own.chain(world) {
             let Some(tag) = self.sink.take(leaf).cloned() else { continue };
-            let good = !tag.is_empty() && tag.len() <= 12 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let good = !tag.is_empty()
+                && tag.len() <= 12
+                && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             if !good {
                 let help = "a language is a tag such as \"en\" or \"id\"";
                 self.sink.report(Problem::BadId, leaf.text, "this is no language tag", help);
@@ -232,7 +234,8 @@ impl<'s> Build<'s> {
         for (name, deck) in &raw.decks.0 {
             let id = text_of(name);
             let place = hash(format!("deck {id}").as_bytes());
-            let mut made = Deck { id, draw: (0, 0), turn: None, then: Target::End, storylets: Vec::new(), place };
+            let mut made =
+                Deck { id, draw: (0, 0), turn: None, then: Target::End, storylets: Vec::new(), place };
             if let Some(deck) = self.sink.take(deck) {
                 if let Some(&(low, high)) = self.sink.take(&deck.draw) {
                     match (u32::try_from(low), u32::try_from(high)) {

@@ -24,7 +24,8 @@ enum Node {
 pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, build: &mut Build<'s>) {
     let Some(raw) = &parts.story else { return };
     // A `goto` that leads nowhere would make half the story seem unreachable.
-    let broken = build.sink.found.iter().any(|d| d.code.severity() == crate::story::diagnostic::Severity::Error);
+    let broken =
+        build.sink.found.iter().any(|d| d.code.severity() == crate::story::diagnostic::Severity::Error);
     endings(story, raw, build);
     if broken {
         return;

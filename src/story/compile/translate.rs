@@ -45,12 +45,22 @@ impl<'s> Build<'s> {
         let Some(tag) = self.sink.take(&raw.lang) else { return };
         let Some(language) = self.languages.iter().position(|l| l == tag) else {
             let help = "add it to the pack's `languages`";
-            self.sink.report(Problem::UnknownName, raw.lang.text, "the pack does not have this language", help);
+            self.sink.report(
+                Problem::UnknownName,
+                raw.lang.text,
+                "the pack does not have this language",
+                help,
+            );
             return;
         };
         if language == self.source_language(pack) {
             let help = "the texts of this language stand in the pack's own files";
-            self.sink.report(Problem::Part, raw.lang.text, "this is the language the pack is written in", help);
+            self.sink.report(
+                Problem::Part,
+                raw.lang.text,
+                "this is the language the pack is written in",
+                help,
+            );
             return;
         }
         let mut seen: HashMap<&str, &'s str> = HashMap::new();
@@ -61,7 +71,8 @@ impl<'s> Build<'s> {
                 self.sink.twice(Problem::Duplicate, key.text, message, "keep one of them", first);
                 continue;
             }
-            let own = keys.get(name).filter(|id| owner.is_none_or(|owner| self.text_kinds_of(**id).owner == owner));
+            let own =
+                keys.get(name).filter(|id| owner.is_none_or(|owner| self.text_kinds_of(**id).owner == owner));
             let Some(&id) = own else {
                 let message = format!("the pack has no text `{}`", crate::story::sane(name));
                 let help = did_you_mean(name, keys.keys().map(String::as_str).filter(|k| !k.is_empty()));
@@ -106,11 +117,16 @@ impl<'s> Build<'s> {
         let more = missing.len().saturating_sub(NAMED);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("{} texts are missing in `{tag}`: {some}{rest}", missing.len());
-        self.sink.report(Problem::Untranslated, leaf.text, message, "the source text is shown in their place");
+        self.sink.report(
+            Problem::Untranslated,
+            leaf.text,
+            message,
+            "the source text is shown in their place",
+        );
     }
 }
 
 /// Whether a text is a person's name, which is the same in every language unless a translation says otherwise.
 fn is_name(key: &str) -> bool {
-    key.starts_with("cast.") && key.ends_with(".name")
+    key.strip_prefix("cast.").and_then(|rest| rest.split_once('.')).is_some_and(|(_, field)| field == "name")
 }

@@ -47,7 +47,7 @@ impl<'s> Build<'s> {
             let min = self.int(raw.min.as_ref(), WIDEST, 0);
             let max = self.int(raw.max.as_ref(), min..WIDEST.end, 1000.max(min));
             let start = self.int(raw.start.as_ref(), min..max + 1, min.max(0).min(max));
-            self.declare_var(&raw.id, Var { min, max, start, ..blank(VarKind::Memory, owner) }, story);
+            self.declare_var(&raw.id, Var { start, min, max, ..blank(VarKind::Memory, owner) }, story);
         }
         self.read_all(&world.levers);
         for raw in good(&world.levers) {
@@ -55,8 +55,9 @@ impl<'s> Build<'s> {
             let start = self.int(raw.start.as_ref(), 0..max + 1, 0);
             let cost = self.int(raw.cost.as_ref(), 0..1_000_001, 0);
             let name = Some(self.label(&raw.name, format!("lever.{}.name", text_of(&raw.id)), owner));
-            let about = self.label_opt(raw.about.as_ref(), format!("lever.{}.about", text_of(&raw.id)), owner);
-            let var = Var { name, about, max, start, cost, ..blank(VarKind::Lever, owner) };
+            let about =
+                self.label_opt(raw.about.as_ref(), format!("lever.{}.about", text_of(&raw.id)), owner);
+            let var = Var { name, about, start, max, cost, ..blank(VarKind::Lever, owner) };
             self.declare_var(&raw.id, var, story);
         }
         self.declare_flags(&world.flags, owner, story);
@@ -110,7 +111,7 @@ impl<'s> Build<'s> {
             let low = self.label_opt(raw.low.as_ref(), format!("{word}.{id}.low"), owner);
             let high = self.label_opt(raw.high.as_ref(), format!("{word}.{id}.high"), owner);
             let shown = raw.shown.as_ref().and_then(|s| self.sink.take(s)).copied().unwrap_or(false);
-            let var = Var { name, about, low, high, min, max, start, shown, ..blank(kind, owner) };
+            let var = Var { name, about, low, high, start, min, max, shown, ..blank(kind, owner) };
             self.declare_var(&raw.id, var, story);
         }
     }
@@ -128,7 +129,9 @@ impl<'s> Build<'s> {
         if let Some(name) = self.id("name", id) {
             self.names.vars.insert(name, VarId::new(story.vars.len()));
         }
-        story.vars.push(Var { id: text_of(id), ..var });
+        let mut var = var;
+        var.id = text_of(id);
+        story.vars.push(var);
     }
 
     pub(super) fn world_bodies(&mut self, parts: &Parts<'s>, story: &mut Story) {

@@ -19,9 +19,8 @@ pub enum Token<'t> {
     Sign(&'static str),
 }
 
-const SIGNS: &[&str] = &[
-    "+=", "-=", "<=", ">=", "==", "!=", "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", ",",
-];
+const SIGNS: &[&str] =
+    &["+=", "-=", "<=", ">=", "==", "!=", "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", ","];
 
 /// The most words and signs in one expression: trees of a sum grow by one level a term, and recursion walks them.
 pub const LONGEST: usize = 500;

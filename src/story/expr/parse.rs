@@ -234,14 +234,8 @@ impl<'t> Parser<'t> {
     }
 
     fn comparison(&mut self) -> Result<Ast<'t>, Wrong> {
-        const OPS: &[Binary] = &[
-            Binary::AtMost,
-            Binary::AtLeast,
-            Binary::Equal,
-            Binary::Differs,
-            Binary::Less,
-            Binary::More,
-        ];
+        const OPS: &[Binary] =
+            &[Binary::AtMost, Binary::AtLeast, Binary::Equal, Binary::Differs, Binary::Less, Binary::More];
         let left = self.sum()?;
         let Some(op) = OPS.iter().copied().find(|op| self.take(op.symbol())) else {
             return Ok(left);
@@ -344,8 +338,26 @@ pub fn is_reserved(word: &str) -> bool {
     is_keyword(word)
         || matches!(
             word,
-            "true" | "false" | "turn" | "min" | "max" | "abs" | "clamp" | "pick" | "scaled" | "param" | "shock"
-                | "peak" | "visits" | "chosen" | "happened" | "fired" | "since" | "region" | "end" | "return"
+            "true"
+                | "false"
+                | "turn"
+                | "min"
+                | "max"
+                | "abs"
+                | "clamp"
+                | "pick"
+                | "scaled"
+                | "param"
+                | "shock"
+                | "peak"
+                | "visits"
+                | "chosen"
+                | "happened"
+                | "fired"
+                | "since"
+                | "region"
+                | "end"
+                | "return"
         )
 }
 

@@ -342,7 +342,11 @@ impl Resolver<'_, '_> {
                 help: format!("it is written {form}"),
             };
         }
-        let what = if self.scope.names.vars.contains_key(word) { "a value cannot be called:" } else { "there is no function" };
+        let what = if self.scope.names.vars.contains_key(word) {
+            "a value cannot be called:"
+        } else {
+            "there is no function"
+        };
         unknown(what, word, ast, CALLS.iter().map(|(name, _)| *name))
     }
 }

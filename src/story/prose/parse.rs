@@ -125,13 +125,14 @@ impl<M: Marks> Parser<'_, M> {
         let mut plain = String::new();
         while let Some((i, c)) = chars.next() {
             match c {
-                '\\' => match chars.next() {
-                    Some((_, escaped @ ('*' | '{' | '}' | '|' | '\\' | '@'))) => plain.push(escaped),
-                    _ => {
+                '\\' => {
+                    if let Some((_, escaped @ ('*' | '{' | '}' | '|' | '\\' | '@'))) = chars.next() {
+                        plain.push(escaped);
+                    } else {
                         let help = "it stands before `*`, `{`, `}`, `|`, `@` or itself";
                         return Err(error(at + i..at + i + 1, "`\\` escapes nothing here", help));
                     }
-                },
+                }
                 '*' => {
                     self.letters(&std::mem::take(&mut plain));
                     let on = self.emphasis.is_none();
