@@ -32,17 +32,22 @@ impl<W: Witness> Turn<'_, W> {
 
     /// Opens the story: the world is run to its first turn, then to where it opens.
     pub(super) fn open(&mut self) -> Result<(), TurnError> {
+        self.first_peaks();
         self.derive()?;
-        for (id, var) in self.story.vars() {
-            if let Some(peak) = var.peak {
-                self.state.set(peak, self.state.value(id));
-            }
-        }
+        self.first_peaks();
         if self.story.scenes.is_empty() {
             return Ok(());
         }
         self.advance(self.story.about.turns.0)?;
         self.go(self.story.about.opens)
+    }
+
+    fn first_peaks(&mut self) {
+        for (id, var) in self.story.vars() {
+            if let Some(peak) = var.peak {
+                self.state.set(peak, self.state.value(id));
+            }
+        }
     }
 
     /// Applies effects in order, each clamped by itself.

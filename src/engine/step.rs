@@ -53,6 +53,8 @@ impl<W: Witness> Turn<'_, W> {
         self.rules()?;
         let turn = self.state.turn() + 1;
         self.state.set(TURN, turn);
+        // Once for what is derived from a peak, and once for the peaks of what is derived.
+        self.peaks();
         self.derive()?;
         self.peaks();
         self.witness.turn_end(self.state);

@@ -1,4 +1,4 @@
-//! From the name of a pack to a [`Story`]: finds the files of the story and of its world, and has them compiled.
+//! From the name of a pack to a [`Story`](super::Story): finds the files of the story and of its world, and has them compiled.
 //!
 //! The invariant: whatever the files hold, the answer is a story, or findings that say why not, or a
 //! [`SourceError`]; never a panic.

@@ -2,7 +2,7 @@
 //!
 //! Records are small and lie in flat tables; what repeats (choices of a scene, effects of a choice) lies side by side
 //! and is named by a range. Nothing here changes during play. The invariant: every index and range lies inside its
-//! table, because [`compile`](super::compile) makes them together.
+//! table, because the compiler makes them together.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The one file that reads packs: from the binary itself, from `--packs DIR`, or from a path.
 //!
-//! It reads text and nothing else; what the text means is [`load`](super::load)'s. The invariant: a pack is given
+//! It reads text and nothing else; what the text means is [`load`](mod@super::load)'s. The invariant: a pack is given
 //! whole or not at all, its files in the order of their names.
 
 use std::{
