@@ -81,6 +81,8 @@ pub struct Model {
     pub mouse: Capture,
     /// Whether the story was begun from the library, which shows its content notes.
     pub introduced: bool,
+    /// Whether the end of this scene has been in sight.
+    pub read: bool,
     /// How much of the screen was seen when it was last drawn.
     pub extent: Extent,
 }
@@ -98,6 +100,7 @@ impl Model {
             size: (80, 24),
             mouse: Capture::Ours,
             introduced: false,
+            read: false,
             extent: Extent::default(),
         }
     }

@@ -26,6 +26,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Drawn(extent) => {
             model.extent = extent;
+            note_read(model);
             Vec::new()
         }
         Msg::Begin { story, seed } => {
@@ -82,6 +83,7 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
             model.game = Some(resumed.game);
             model.screens.retain(|s| matches!(s, Screen::Library { .. }));
             model.screens.push(Screen::Play { marked: 0, scroll: 0 });
+            model.read = false;
             // Nothing is written before the first decision; a run that was cut is kept as a run of its own.
             let begun = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 && g.file.is_none());
             if cut || begun { save(model) } else { Vec::new() }
@@ -182,7 +184,7 @@ fn move_by(model: &mut Model, by: isize) {
         }
         Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
             if !in_sight(&extent, *marked, *scroll) {
-                *scroll = (*scroll + 1).min(extent.last());
+                scroll_by(model, 1);
                 return;
             }
             *marked = (*marked + 1).min(count - 1);
@@ -232,13 +234,28 @@ fn scroll_by(model: &mut Model, by: isize) {
         None => {}
     }
     keep_marks_inside(model);
+    note_read(model);
+}
+
+/// Notes that the end of a scene has come into sight.
+fn note_read(model: &mut Model) {
+    if let Screen::Play { scroll, .. } = model.screen() {
+        model.read |= *scroll >= model.extent.last();
+    }
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.screen() {
-        // What is not in sight is not chosen: the key reads on first.
-        Screen::Play { marked, scroll } if !in_sight(&model.extent, *marked, *scroll) => {
+        // What was not read is not chosen: the key reads on first.
+        Screen::Play { .. } if !model.read => {
             scroll_by(model, page_height(model));
+            Vec::new()
+        }
+        Screen::Play { marked, scroll } if !in_sight(&model.extent, *marked, *scroll) => {
+            let (extent, marked) = (model.extent.clone(), *marked);
+            if let Some(Screen::Play { scroll, .. }) = model.screens.last_mut() {
+                follow(&extent, marked, scroll);
+            }
             Vec::new()
         }
         Screen::Library { marked } | Screen::Play { marked, .. } => choose(model, marked + 1),
@@ -319,6 +336,7 @@ fn reopen(model: &mut Model) {
         let key = keys::key_for(&play, Action::Undo(1)).map(|k| k.shown(true)).unwrap_or_default();
         model.notice = Some(model.lang.say_with("notice-dead-end", &[("key", key.into())]));
     }
+    model.read = false;
     while !matches!(model.screen(), Screen::Play { .. }) && model.screens.len() > 1 {
         model.screens.pop();
     }

@@ -9,7 +9,7 @@ use ratatui::{Terminal, backend::Backend};
 
 use super::{Doors, input::Input};
 use crate::{
-    app::{Effect, Model, Msg, keys, msg::Capture, update},
+    app::{Effect, Model, Msg, Screen, keys, msg::Capture, update},
     ui::{Drawn, Look, view},
 };
 
@@ -55,6 +55,7 @@ pub fn run<B: Backend, H: Host<B>>(
         let _ = update(model, Msg::Drawn(drawn.extent.clone()));
         let Ok(first) = inputs.recv() else { return Ok(Left::Gone) };
         let mut next = Some(first);
+        let scene = scene(model);
         while let Some(input) = next {
             let messages = match input {
                 Input::Key(key) => keys::action(model.screen(), key).map(Msg::Act),
@@ -85,16 +86,16 @@ pub fn run<B: Backend, H: Host<B>>(
                     }
                 }
             }
-            // What was clicked and what is in sight belong to the frame that was drawn: after a change of the
-            // screen, draw before the next input is understood.
-            next = if inputs_may_wait(model, &drawn) { None } else { inputs.try_recv().ok() };
+            // What is clicked and what was read belong to a frame: a new scene is drawn before the next input.
+            next = if scene == self::scene(model) { inputs.try_recv().ok() } else { None };
         }
     }
 }
 
-/// Whether the screen has changed so much that a waiting key must see it first.
-fn inputs_may_wait(model: &Model, drawn: &Drawn) -> bool {
-    model.extent != drawn.extent
+/// What makes one frame another to a player: the screen, the moment of the play, the language.
+fn scene(model: &Model) -> (usize, std::mem::Discriminant<Screen>, Option<(u64, usize)>, &'static str) {
+    let game = model.game.as_ref().map(|g| (g.run.seed, g.timeline.decisions()));
+    (model.screens.len(), std::mem::discriminant(model.screen()), game, model.lang.tag())
 }
 
 fn draw<B: Backend, H: Host<B>>(

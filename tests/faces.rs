@@ -1,0 +1,400 @@
+//! The two faces: what they show, at every size, and that neither shows less than the other.
+
+use std::{
+    io::Cursor,
+    sync::{Arc, mpsc::channel},
+};
+
+use cermin::{
+    app::{Action, Effect, Game, Lang, Model, Msg, Screen, keys::Key, model::Shelved, msg::Capture, page, update},
+    engine::{Place, Run},
+    plain::Voice,
+    report::transcript::{self, Format},
+    save::Store,
+    shell::{
+        Doors, Input,
+        lines::{self, Prompt},
+        screen::{self, Host, Left},
+    },
+    story::{Story, load, source::Shelves},
+    ui::{ASCII, Depth, Drawn, Look, Role, UNICODE, view},
+};
+use proptest::prelude::*;
+use ratatui::{Terminal, backend::TestBackend};
+
+fn measure() -> Arc<Story> {
+    let loaded = load(&Shelves::default(), "measure").expect("it is in the binary");
+    Arc::new(loaded.story.expect("it has no error"))
+}
+
+fn look() -> Look {
+    Look::new(Depth::Sixteen, UNICODE)
+}
+
+fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
+    vec![Shelved { name: "measure".to_owned(), story: Ok(story.clone()), runs: Vec::new() }]
+}
+
+/// A game that has been played so far, on the screen of a size.
+fn playing(lang: &str, seed: u64, decisions: &[usize], size: (u16, u16)) -> Model {
+    let story = measure();
+    let mut model = Model::new(Lang::new(lang), shelf(&story));
+    model.size = size;
+    let _ = update(&mut model, Msg::Begin { story: 0, seed });
+    for n in decisions {
+        let _ = update(&mut model, Msg::Act(Action::Choose(*n)));
+    }
+    model
+}
+
+fn draw(model: &Model, look: &Look, (width, height): (u16, u16)) -> (Terminal<TestBackend>, Drawn) {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+    let mut drawn = Drawn::default();
+    terminal.draw(|frame| drawn = view(model, look, frame)).expect("drawn");
+    (terminal, drawn)
+}
+
+fn text(terminal: &Terminal<TestBackend>) -> String {
+    let buffer = terminal.backend().buffer();
+    let width = usize::from(buffer.area.width);
+    let rows = buffer.content.chunks(width);
+    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n").collect()
+}
+
+/// The cells, and below them a second grid with a letter for the weight and colour of each.
+fn with_roles(terminal: &Terminal<TestBackend>, look: &Look) -> String {
+    let buffer = terminal.backend().buffer();
+    let width = usize::from(buffer.area.width);
+    let letter = |cell: &ratatui::buffer::Cell| {
+        let found = Role::ALL.iter().position(|r| {
+            let style = look.style(*r);
+            style.fg.unwrap_or_default() == cell.fg && style.add_modifier == cell.modifier
+        });
+        if cell.symbol() == " " { ' ' } else { found.map_or('?', |n| "abcdefghijklmnopqrst".as_bytes()[n] as char) }
+    };
+    let rows = buffer.content.chunks(width);
+    let grid: String = rows.map(|row| row.iter().map(letter).collect::<String>().trim_end().to_owned() + "\n").collect();
+    format!("{}\n{grid}", text(terminal))
+}
+
+#[test]
+fn the_play_screen_at_three_sizes_in_both_languages() {
+    for lang in ["en", "id"] {
+        for (width, height) in [(40, 12), (80, 24), (120, 36)] {
+            let model = playing(lang, 7, &[3], (width, height));
+            let (terminal, _) = draw(&model, &look(), (width, height));
+            insta::assert_snapshot!(format!("play_{lang}_{width}x{height}"), with_roles(&terminal, &look()));
+        }
+    }
+}
+
+#[test]
+fn the_other_screens() {
+    let story = measure();
+    let library = Model::new(Lang::new("en"), shelf(&story));
+    insta::assert_snapshot!("library", with_roles(&draw(&library, &look(), (80, 24)).0, &look()));
+    let mut model = playing("en", 7, &[3, 1], (80, 24));
+    let _ = update(&mut model, Msg::Act(Action::Transcript));
+    insta::assert_snapshot!("transcript", text(&draw(&model, &look(), (80, 24)).0));
+    let mut model = playing("id", 7, &[3, 1], (80, 24));
+    let _ = update(&mut model, Msg::Act(Action::Keys));
+    insta::assert_snapshot!("keys", text(&draw(&model, &look(), (80, 24)).0));
+    let ended = playing("en", 7, &[3, 1, 1, 1, 1, 1, 1, 1], (100, 40));
+    assert!(ended.game.as_ref().is_some_and(Game::ended));
+    insta::assert_snapshot!("ending", text(&draw(&ended, &look(), (100, 40)).0));
+    insta::assert_snapshot!("too_small", text(&draw(&ended, &look(), (39, 8)).0));
+}
+
+/// The picture in the README is the screen.
+#[test]
+fn the_readme_shows_the_screen_as_it_is() {
+    let mut model = playing("en", 7, &[], (80, 24));
+    let (_, drawn) = draw(&model, &look(), (80, 24));
+    let _ = update(&mut model, Msg::Drawn(drawn.extent));
+    let _ = update(&mut model, Msg::Act(Action::Confirm));
+    let (terminal, _) = draw(&model, &look(), (80, 24));
+    let picture = text(&terminal);
+    insta::assert_snapshot!("readme", picture);
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(picture.trim_end()), "paste the snapshot `readme` into README.md:\n{picture}");
+}
+
+#[test]
+fn without_colour_and_without_unicode_nothing_is_lost() {
+    let model = playing("en", 7, &[3], (120, 36));
+    let plain = Look::new(Depth::None, ASCII);
+    let (terminal, _) = draw(&model, &plain, (120, 36));
+    let shown = text(&terminal);
+    assert!(shown.is_ascii(), "{}", shown.chars().filter(|c| !c.is_ascii()).collect::<String>());
+    assert!(shown.contains("> 1"));
+    let buffer = terminal.backend().buffer();
+    assert!(buffer.content.iter().all(|c| c.fg == ratatui::style::Color::Reset && c.bg == ratatui::style::Color::Reset));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_screen_panics_at_any_size(
+        width in 1u16..=200, height in 1u16..=60, seed in 0u64..50,
+        picks in prop::collection::vec(1usize..5, 0..12), screen in 0usize..5, scroll in 0usize..2000, id in any::<bool>(),
+    ) {
+        let mut model = playing(if id { "id" } else { "en" }, seed, &picks, (width, height));
+        match screen {
+            0 => model.screens.push(Screen::Transcript { scroll }),
+            1 => model.screens.push(Screen::Keys { scroll }),
+            2 => model.screens = vec![Screen::Library { marked: scroll }],
+            3 => if let Some(Screen::Play { scroll: s, marked }) = model.screens.last_mut() { (*s, *marked) = (scroll, scroll) },
+            _ => {}
+        }
+        for look in [look(), Look::new(Depth::None, ASCII)] {
+            let (_, drawn) = draw(&model, &look, (width, height));
+            for (area, _) in &drawn.hits {
+                prop_assert!(area.right() <= width && area.bottom() <= height, "{area:?} in {width}x{height}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_plain_face_shows_every_choice_and_word_the_full_screen_shows(
+        seed in 0u64..50, picks in prop::collection::vec(1usize..5, 0..12), id in any::<bool>(),
+    ) {
+        let model = playing(if id { "id" } else { "en" }, seed, &picks, (80, 24));
+        let game = model.game.as_ref().expect("a game");
+        let said = Voice::default().news(&model).join(" ");
+        // Without white space: a line may break after a hyphen.
+        let words = |t: &str| t.split_whitespace().collect::<String>();
+        let said = words(&said);
+        let page = page::now(game, &model.lang);
+        for choice in &page.choices {
+            prop_assert!(said.contains(&words(&choice.label)), "{}", choice.label);
+            for more in [&choice.gives, &choice.costs, &choice.locked].into_iter().flatten() {
+                prop_assert!(said.contains(&words(more)), "{more}");
+            }
+        }
+        for block in &page.blocks {
+            let texts = match block {
+                page::Block::Prose(p) | page::Block::News(p) => p.paragraphs.iter().map(cermin::engine::Paragraph::plain).collect(),
+                page::Block::Quarters { heading, lines } => [vec![heading.clone()], lines.clone()].concat(),
+                page::Block::Notes(l) | page::Block::Chosen(l) | page::Block::Line(l) | page::Block::Pending(l)
+                | page::Block::Ending(l) | page::Block::Fact(l) => vec![l.clone()],
+            };
+            for text in texts {
+                prop_assert!(said.contains(&words(&text)), "{text}");
+            }
+        }
+    }
+}
+
+fn doors(folder: &std::path::Path) -> Doors {
+    let mut doors = Doors::new(Shelves::default(), Ok(Store::at(folder.to_owned())));
+    doors.load_all();
+    doors
+}
+
+/// What the plain face says when these lines are typed.
+fn typed(lang: &str, seed: u64, input: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut doors = doors(folder.path());
+    let mut model = Model::new(Lang::new(lang), doors.shelf());
+    let _ = update(&mut model, Msg::Begin { story: 0, seed });
+    let mut out = Vec::new();
+    lines::run(Cursor::new(input.to_owned()), &mut out, Prompt::None, &mut model, &mut doors).expect("it plays");
+    let said = String::from_utf8(out).expect("UTF-8");
+    said.replace(&folder.path().display().to_string(), "DATA")
+}
+
+#[test]
+fn a_whole_play_by_the_plain_face_is_as_it_was() {
+    for lang in ["en", "id"] {
+        let said = typed(lang, 7, "3\n1\n1\n1\n1\n1\n1\n1\n");
+        assert!(!said.contains('\u{1b}'));
+        assert!(said.trim_end().lines().last().expect("a line").starts_with("ending: "), "{said}");
+        insta::assert_snapshot!(format!("plain_{lang}"), said);
+    }
+}
+
+#[test]
+fn words_of_the_plain_face_do_what_they_say() {
+    let said = typed("en", 7, "3\nundo\n9\nnonsense\nwiden\nhelp\nmeters\ntranscript\nbahasa\nbatal 5\nundo\nlagi\n\x1b[31m\nquit\n");
+    for expected in [
+        "One decision taken back.",
+        "There is no choice 9 here.",
+        "Not understood: nonsense.",
+        "A number or a choice's id chooses.",
+        "Order 50 of 100",
+        "Takaran. ",
+        "1 keputusan ditarik.",
+        "Tak ada yang bisa ditarik.",
+        "1 keputusan diambil lagi.",
+        "Tak dimengerti: \u{fffd}[31m.",
+        "tersimpan: DATA/runs/measure/1.ron",
+    ] {
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(expected), "{expected} in\n{said}");
+    }
+    assert!(!said.contains('\u{1b}'));
+}
+
+/// A host that only counts.
+#[derive(Default)]
+struct Counting {
+    frames: usize,
+    suspended: usize,
+    mouse: Vec<Capture>,
+}
+
+impl Host<TestBackend> for Counting {
+    fn open_frame(&mut self, _: &mut TestBackend) {
+        self.frames += 1;
+    }
+    fn close_frame(&mut self, _: &mut TestBackend) {}
+    fn suspend(&mut self) {
+        self.suspended += 1;
+    }
+    fn retake(&mut self) {}
+    fn mouse(&mut self, capture: Capture) {
+        self.mouse.push(capture);
+    }
+}
+
+/// The real loop, fed these inputs; what is left when they are used up.
+fn looped(inputs: &[Input]) -> (Model, Terminal<TestBackend>, Counting, Left) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut doors = doors(folder.path());
+    let mut model = Model::new(Lang::new("en"), doors.shelf());
+    let (sender, receiver) = channel();
+    for input in inputs {
+        sender.send(*input).expect("the loop listens");
+    }
+    drop(sender);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+    let mut host = Counting::default();
+    let left = screen::run(&mut terminal, &receiver, &mut model, &look(), &mut doors, &mut host).expect("it runs");
+    (model, terminal, host, left)
+}
+
+fn key(c: char) -> Input {
+    Input::Key(Key::Char(c))
+}
+
+#[test]
+fn the_first_key_is_already_inside_a_story() {
+    let (model, _, _, left) = looped(&[Input::Key(Key::Enter)]);
+    assert_eq!(left, Left::Gone);
+    assert!(matches!(model.game.expect("a game").timeline.now().state.place, Place::Scene(_)));
+}
+
+#[test]
+fn enter_reads_on_before_it_chooses() {
+    let enter = Input::Key(Key::Enter);
+    let (model, ..) = looped(&[enter, enter]);
+    assert_eq!(model.game.as_ref().expect("a game").timeline.decisions(), 0);
+    let (model, ..) = looped(&[enter, enter, enter]);
+    assert_eq!(model.game.as_ref().expect("a game").timeline.decisions(), 1);
+}
+
+#[test]
+fn undo_and_redo_and_the_way_back_to_where_one_stopped() {
+    let enter = Input::Key(Key::Enter);
+    let (model, ..) = looped(&[enter, key('3'), key('1'), key('u'), key('u'), key('r'), key('q')]);
+    assert!(model.game.is_none());
+    let runs = &model.shelf[0].runs;
+    assert_eq!((runs.len(), runs[0].1.decisions.len(), runs[0].1.undone.len()), (1, 1, 1));
+    let (model, ..) = looped(&[enter, key('3'), key('1'), key('q'), enter, key('1')]);
+    assert_eq!(model.game.as_ref().expect("resumed").timeline.decisions(), 3);
+    assert_eq!(model.shelf[0].runs.len(), 1);
+}
+
+#[test]
+fn the_mouse_chooses_what_it_points_at() {
+    let story = measure();
+    let library = Model::new(Lang::new("en"), shelf(&story));
+    let (terminal, drawn) = draw(&library, &look(), (80, 24));
+    let row = text(&terminal).lines().position(|l| l.contains("Begin")).expect("a row");
+    let row = u16::try_from(row).expect("small");
+    assert_eq!(drawn.hit(12, row), Some(Action::Choose(1)));
+    let (model, ..) = looped(&[Input::Click(12, row)]);
+    assert!(model.game.is_some());
+}
+
+#[test]
+fn many_inputs_are_heard_before_one_frame_is_drawn_and_waiting_draws_nothing() {
+    let (_, _, host, _) = looped(&[Input::Resize(80, 24), Input::Resize(80, 24), Input::Resize(80, 24)]);
+    assert_eq!(host.frames, 2);
+    let (_, _, host, _) = looped(&[Input::Key(Key::Ctrl('z')), Input::Key(Key::Ctrl('o')), Input::Woken]);
+    assert_eq!((host.suspended, host.mouse.as_slice()), (1, &[Capture::Terminal][..]));
+    let (.., left) = looped(&[Input::End(15)]);
+    assert_eq!(left, Left::Signal(15));
+}
+
+#[test]
+fn after_every_decision_there_is_an_effect_that_saves() {
+    let mut model = playing("en", 7, &[], (80, 24));
+    for action in [Action::Choose(3), Action::Choose(1), Action::Undo(1), Action::Redo(1)] {
+        let effects = update(&mut model, Msg::Act(action));
+        assert!(matches!(effects.as_slice(), [Effect::Save { .. }]), "{action:?}: {effects:?}");
+    }
+    let refused = update(&mut model, Msg::Act(Action::Choose(9)));
+    assert_eq!(refused, []);
+}
+
+#[test]
+fn a_save_that_fails_is_told_and_play_goes_on() {
+    let mut model = playing("en", 7, &[3], (80, 24));
+    let _ = update(&mut model, Msg::Saved(Err("disk full".to_owned())));
+    assert!(model.notice.as_ref().is_some_and(|n| n.contains("disk full")));
+    let _ = update(&mut model, Msg::Act(Action::Choose(1)));
+    assert_eq!(model.game.expect("a game").timeline.decisions(), 2);
+}
+
+#[test]
+fn a_run_of_an_edited_story_is_taken_to_the_last_moment_that_holds() {
+    let story = measure();
+    let mut run = Run::new(&story, 7);
+    run.pack = "0000000000000000".to_owned();
+    for id in ["widen", "gone_since"] {
+        run.decisions.push(cermin::engine::Decision(id.to_owned(), "00000000".to_owned()));
+    }
+    let mut model = Model::new(Lang::new("en"), shelf(&story));
+    let effects = update(&mut model, Msg::Opened { story: 0, file: 5, run: Ok(Box::new(run)) });
+    let game = model.game.as_ref().expect("it can be played on");
+    assert_eq!(game.timeline.decisions(), 1);
+    assert!(model.notice.as_ref().is_some_and(|n| n.contains("gone_since")), "{:?}", model.notice);
+    // The old file keeps its number; what goes on is a run of its own.
+    assert!(matches!(effects.as_slice(), [Effect::Save { file: None, .. }]), "{effects:?}");
+}
+
+#[test]
+fn transcripts_are_the_pages_in_every_format() {
+    let model = playing("en", 7, &[3, 1], (80, 24));
+    let game = model.game.as_ref().expect("a game");
+    let markdown = transcript::write(game, &model.lang, Format::Markdown, None);
+    assert!(markdown.starts_with("# The Measure\n") && markdown.contains("\n## The wall, year 1, quarter 1\n"));
+    let json: serde_json::Value = serde_json::from_str(&transcript::write(game, &model.lang, Format::Json, None)).expect("JSON");
+    assert_eq!(json["moments"].as_array().map(Vec::len), Some(3));
+    assert_eq!(json["moments"][1]["chosen"], "widen");
+    let sum: i64 = json["moments"].as_array().expect("rows").iter().flat_map(|m| m["contributions"].as_array().expect("rows").clone()).filter(|c| c["to"] == "order").map(|c| c["amount"].as_i64().expect("a number")).sum();
+    assert_eq!(500 + sum, json["moments"][2]["values"]["order"].as_i64().expect("a number"));
+    let until = transcript::write(game, &model.lang, Format::Json, Some(0));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&until).expect("JSON")["moments"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn every_scene_fits_its_choices_on_the_smallest_screen() {
+    for lang in ["en", "id"] {
+        for seed in 0..6 {
+            for first in 1..4 {
+                let mut model = playing(lang, seed, &[first], (40, 12));
+                for _ in 0..12 {
+                    let (_, drawn) = draw(&model, &look(), (40, 12));
+                    for (a, b) in &drawn.extent.choices {
+                        assert!(b - a < drawn.extent.rows, "a choice has {} rows of {}", b - a + 1, drawn.extent.rows);
+                    }
+                    let _ = update(&mut model, Msg::Act(Action::Choose(1)));
+                    let _ = update(&mut model, Msg::Act(Action::Choose(2)));
+                }
+            }
+        }
+    }
+}
