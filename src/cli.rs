@@ -28,7 +28,9 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cermin: {error:#}");
+            // Names of files and ids of runs come from outside: no control character of theirs reaches a terminal.
+            let message = format!("{error:#}").replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+            eprintln!("cermin: {message}");
             ExitCode::from(MISUSE)
         }
     }

@@ -183,6 +183,7 @@ impl Store {
 
 /// What is read of a run before all else.
 #[derive(serde::Deserialize)]
+#[serde(rename = "Run")]
 struct Format {
     format: u32,
 }

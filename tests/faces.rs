@@ -6,7 +6,9 @@ use std::{
 };
 
 use cermin::{
-    app::{Action, Effect, Game, Lang, Model, Msg, Screen, keys::Key, model::Shelved, msg::Capture, page, update},
+    app::{
+        Action, Effect, Game, Lang, Model, Msg, Screen, keys::Key, model::Shelved, msg::Capture, page, update,
+    },
     engine::{Place, Run},
     plain::Voice,
     report::transcript::{self, Format},
@@ -58,7 +60,10 @@ fn text(terminal: &Terminal<TestBackend>) -> String {
     let buffer = terminal.backend().buffer();
     let width = usize::from(buffer.area.width);
     let rows = buffer.content.chunks(width);
-    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n").collect()
+    rows.map(|row| {
+        row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n"
+    })
+    .collect()
 }
 
 /// The cells, and below them a second grid with a letter for the weight and colour of each.
@@ -70,10 +75,15 @@ fn with_roles(terminal: &Terminal<TestBackend>, look: &Look) -> String {
             let style = look.style(*r);
             style.fg.unwrap_or_default() == cell.fg && style.add_modifier == cell.modifier
         });
-        if cell.symbol() == " " { ' ' } else { found.map_or('?', |n| "abcdefghijklmnopqrst".as_bytes()[n] as char) }
+        if cell.symbol() == " " {
+            ' '
+        } else {
+            found.map_or('?', |n| "abcdefghijklmnopqrst".as_bytes()[n] as char)
+        }
     };
     let rows = buffer.content.chunks(width);
-    let grid: String = rows.map(|row| row.iter().map(letter).collect::<String>().trim_end().to_owned() + "\n").collect();
+    let grid: String =
+        rows.map(|row| row.iter().map(letter).collect::<String>().trim_end().to_owned() + "\n").collect();
     format!("{}\n{grid}", text(terminal))
 }
 
@@ -128,7 +138,12 @@ fn without_colour_and_without_unicode_nothing_is_lost() {
     assert!(shown.is_ascii(), "{}", shown.chars().filter(|c| !c.is_ascii()).collect::<String>());
     assert!(shown.contains("> 1"));
     let buffer = terminal.backend().buffer();
-    assert!(buffer.content.iter().all(|c| c.fg == ratatui::style::Color::Reset && c.bg == ratatui::style::Color::Reset));
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|c| c.fg == ratatui::style::Color::Reset && c.bg == ratatui::style::Color::Reset)
+    );
 }
 
 proptest! {
@@ -199,7 +214,8 @@ fn typed(lang: &str, seed: u64, input: &str) -> String {
     let mut model = Model::new(Lang::new(lang), doors.shelf());
     let _ = update(&mut model, Msg::Begin { story: 0, seed });
     let mut out = Vec::new();
-    lines::run(Cursor::new(input.to_owned()), &mut out, Prompt::None, &mut model, &mut doors).expect("it plays");
+    lines::run(Cursor::new(input.to_owned()), &mut out, Prompt::None, &mut model, &mut doors)
+        .expect("it plays");
     let said = String::from_utf8(out).expect("UTF-8");
     said.replace(&folder.path().display().to_string(), "DATA")
 }
@@ -216,7 +232,11 @@ fn a_whole_play_by_the_plain_face_is_as_it_was() {
 
 #[test]
 fn words_of_the_plain_face_do_what_they_say() {
-    let said = typed("en", 7, "3\nundo\n9\nnonsense\nwiden\nhelp\nmeters\ntranscript\nbahasa\nbatal 5\nundo\nlagi\n\x1b[31m\nquit\n");
+    let said = typed(
+        "en",
+        7,
+        "3\nundo\n9\nnonsense\nwiden\nhelp\nmeters\ntranscript\nbahasa\nbatal 5\nundo\nlagi\n\x1b[31m\nquit\n",
+    );
     for expected in [
         "One decision taken back.",
         "There is no choice 9 here.",
@@ -270,7 +290,8 @@ fn looped(inputs: &[Input]) -> (Model, Terminal<TestBackend>, Counting, Left) {
     drop(sender);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
     let mut host = Counting::default();
-    let left = screen::run(&mut terminal, &receiver, &mut model, &look(), &mut doors, &mut host).expect("it runs");
+    let left =
+        screen::run(&mut terminal, &receiver, &mut model, &look(), &mut doors, &mut host).expect("it runs");
     (model, terminal, host, left)
 }
 
@@ -370,14 +391,27 @@ fn transcripts_are_the_pages_in_every_format() {
     let model = playing("en", 7, &[3, 1], (80, 24));
     let game = model.game.as_ref().expect("a game");
     let markdown = transcript::write(game, &model.lang, Format::Markdown, None);
-    assert!(markdown.starts_with("# The Measure\n") && markdown.contains("\n## The wall, year 1, quarter 1\n"));
-    let json: serde_json::Value = serde_json::from_str(&transcript::write(game, &model.lang, Format::Json, None)).expect("JSON");
+    assert!(
+        markdown.starts_with("# The Measure\n") && markdown.contains("\n## The wall, year 1, quarter 1\n")
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&transcript::write(game, &model.lang, Format::Json, None)).expect("JSON");
     assert_eq!(json["moments"].as_array().map(Vec::len), Some(3));
     assert_eq!(json["moments"][1]["chosen"], "widen");
-    let sum: i64 = json["moments"].as_array().expect("rows").iter().flat_map(|m| m["contributions"].as_array().expect("rows").clone()).filter(|c| c["to"] == "order").map(|c| c["amount"].as_i64().expect("a number")).sum();
+    let sum: i64 = json["moments"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .flat_map(|m| m["contributions"].as_array().expect("rows").clone())
+        .filter(|c| c["to"] == "order")
+        .map(|c| c["amount"].as_i64().expect("a number"))
+        .sum();
     assert_eq!(500 + sum, json["moments"][2]["values"]["order"].as_i64().expect("a number"));
     let until = transcript::write(game, &model.lang, Format::Json, Some(0));
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&until).expect("JSON")["moments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&until).expect("JSON")["moments"].as_array().map(Vec::len),
+        Some(1)
+    );
 }
 
 #[test]
@@ -389,7 +423,12 @@ fn every_scene_fits_its_choices_on_the_smallest_screen() {
                 for _ in 0..12 {
                     let (_, drawn) = draw(&model, &look(), (40, 12));
                     for (a, b) in &drawn.extent.choices {
-                        assert!(b - a < drawn.extent.rows, "a choice has {} rows of {}", b - a + 1, drawn.extent.rows);
+                        assert!(
+                            b - a < drawn.extent.rows,
+                            "a choice has {} rows of {}",
+                            b - a + 1,
+                            drawn.extent.rows
+                        );
                     }
                     let _ = update(&mut model, Msg::Act(Action::Choose(1)));
                     let _ = update(&mut model, Msg::Act(Action::Choose(2)));

@@ -5,10 +5,7 @@
 use std::sync::Arc;
 
 use crate::{
-    engine::{
-        CannotBegin, Changed, Decide, Decision, Offer, Place, Run, Timeline, TurnError, choices, find,
-        replay, version_word,
-    },
+    engine::{CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, find, replay, version_word},
     story::{Story, ids::ChoiceId},
 };
 
@@ -67,14 +64,6 @@ impl Game {
             Some(Decision(id, m.state.digest(&self.story)))
         });
         self.run.decisions = decisions.collect();
-    }
-
-    /// The choices of the scene, open and locked.
-    ///
-    /// # Errors
-    /// A condition that cannot be worked out.
-    pub fn offers(&self) -> Result<Vec<Offer>, TurnError> {
-        choices(&self.story, &self.timeline.setup, &self.timeline.now().state)
     }
 
     /// Makes a choice. What was taken back before can no longer be made again, unless it is this very choice.

@@ -143,15 +143,16 @@ pub fn date(turn: i64, lang: &Lang) -> String {
 
 /// Why a choice is locked, in words.
 #[must_use]
-pub fn lock_words(game: &Game, n: usize, lock: Lock, lang: &Lang) -> String {
+pub fn lock_words(game: &Game, n: usize, lock: &Lock, lang: &Lang) -> String {
     let state = &game.timeline.moments()[n].state;
     match lock {
         Lock::Budget { cost, left } => {
-            lang.say_with("needs-budget", &[("cost", cost.into()), ("left", left.max(0).into())])
+            lang.say_with("needs-budget", &[("cost", (*cost).into()), ("left", (*left.max(&0)).into())])
         }
+        Lock::Broken(error) => lang.say_with("notice-fault", &[("why", error.to_string().into())]),
         Lock::Condition(tree) => {
             let story = &*game.story;
-            let needs = needs(story, &game.timeline.setup, state, tree).unwrap_or_default();
+            let needs = needs(story, &game.timeline.setup, state, *tree).unwrap_or_default();
             let words: Vec<String> =
                 needs.iter().filter_map(|need| need_words(game, n, *need, lang)).collect();
             if words.is_empty() { lang.say("needs-other") } else { words.join("; ") }
@@ -309,7 +310,6 @@ impl Maker<'_> {
         let (game, story) = (self.game, self.story);
         let state = &game.timeline.moments()[self.n].state;
         let offers = crate::engine::choices(story, &game.timeline.setup, state);
-        let offers = offers.unwrap_or_default();
         offers
             .into_iter()
             .map(|offer| {
@@ -321,7 +321,7 @@ impl Maker<'_> {
                     gives: record.gives.map(|t| self.text(t).plain()),
                     costs: record.costs.map(|t| self.text(t).plain()),
                     stance: record.stance,
-                    locked: offer.lock.map(|lock| lock_words(game, self.n, lock, self.lang)),
+                    locked: offer.lock.map(|lock| lock_words(game, self.n, &lock, self.lang)),
                 }
             })
             .collect()

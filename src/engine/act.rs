@@ -7,6 +7,7 @@ use crate::{
         chance::{below, keyed},
         eval::Fault,
         ledger::{Entry, Witness},
+        locks::spent,
         state::Place,
         step::{Turn, TurnError, at},
     },
@@ -14,7 +15,7 @@ use crate::{
         Story,
         expr::parse::Write,
         ids::{ChoiceId, DeckId, EndingId, SceneId, VarId},
-        model::{Cause, Target},
+        model::{Cause, Target, VarKind},
     },
 };
 
@@ -77,12 +78,25 @@ impl<W: Witness> Turn<'_, W> {
             Write::Set => Some(value),
         }
         .ok_or(Fault::Overflow)?;
+        let after = self.affordable(var, before, after, cause);
         let amount = after.checked_sub(before).ok_or(Fault::Overflow)?;
         if amount != 0 {
             self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause });
         }
         self.bounded(var, after);
         Ok(())
+    }
+
+    /// What of a lever's move the budget allows. A choice and a plan were asked beforehand, as a whole; whatever else
+    /// moves a lever moves it as far as it can be paid for.
+    fn affordable(&self, var: VarId, before: i64, after: i64, cause: Cause) -> i64 {
+        let record = self.story.var(var);
+        let asked = matches!(cause, Cause::Choice(_) | Cause::Plan(_));
+        if record.kind != VarKind::Lever || record.cost == 0 || after <= before || asked {
+            return after;
+        }
+        let left = self.story.budget.saturating_sub(spent(self.story, self.state)).max(0);
+        after.min(before.saturating_add(left / record.cost))
     }
 
     fn go(&mut self, target: Target) -> Result<(), TurnError> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Why a choice is not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lock {
     /// Its condition does not hold.
     Condition(TreeId),
@@ -28,10 +28,12 @@ pub enum Lock {
         /// Budget points a turn that are left.
         left: i64,
     },
+    /// Whether it is open cannot be worked out: the story has a mistake.
+    Broken(TurnError),
 }
 
 /// A choice of the scene, open or locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// Which.
     pub choice: ChoiceId,
@@ -46,15 +48,17 @@ pub(super) fn spent(story: &Story, state: &State) -> i64 {
 }
 
 /// The choices of the scene a state is in, in the pack's order.
-///
-/// # Errors
-/// A condition or effect whose arithmetic fails.
-pub fn choices(story: &Story, setup: &Setup, state: &State) -> Result<Vec<Offer>, TurnError> {
-    let Place::Scene(scene) = state.place else { return Ok(Vec::new()) };
+#[must_use]
+pub fn choices(story: &Story, setup: &Setup, state: &State) -> Vec<Offer> {
+    let Place::Scene(scene) = state.place else { return Vec::new() };
     let mut scratch = Scratch::default();
     story
         .choices_of(scene)
-        .map(|(choice, _)| Ok(Offer { choice, lock: lock(story, setup, state, choice, &mut scratch)? }))
+        .map(|(choice, _)| {
+            let lock =
+                lock(story, setup, state, choice, &mut scratch).unwrap_or_else(|e| Some(Lock::Broken(e)));
+            Offer { choice, lock }
+        })
         .collect()
 }
 

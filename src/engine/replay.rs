@@ -66,7 +66,7 @@ pub fn replay(story: &Story, run: &Run) -> Result<Replayed, CannotBegin> {
     if renamed(story, &run.story) != story.about.id {
         return Err(CannotBegin::OtherStory(crate::story::sane(&run.story)));
     }
-    let mut setup = Setup::new(story, run.seed, &run.schedule, &run.preset)?;
+    let mut setup = Setup::new(story, run.seed, renamed(story, &run.schedule), renamed(story, &run.preset))?;
     for (name, value) in &run.parameters {
         setup.set_parameter(story, renamed(story, name), *value)?;
     }

@@ -81,6 +81,8 @@ struct Build<'s> {
     languages: Vec<String>,
     /// Which of them the world is written in.
     world_language: usize,
+    /// The `let`s in an order in which each needs only those before it.
+    let_order: Vec<super::ids::LetId>,
     /// Where each id was first written, by its kind.
     first: HashMap<(&'static str, String), &'s str>,
 }
@@ -102,6 +104,7 @@ impl<'s> Build<'s> {
             text_kinds: Vec::new(),
             languages: Vec::new(),
             world_language: 0,
+            let_order: Vec::new(),
             first: HashMap::new(),
         })
     }

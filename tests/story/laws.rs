@@ -21,11 +21,8 @@ fn begin(story: &Story, seed: u64) -> Timeline {
 fn wander(story: &Story, timeline: &mut Timeline, dice: &mut Dice, steps: usize) {
     for _ in 0..steps {
         let state = &timeline.now().state;
-        let open: Vec<_> = choices(story, &timeline.setup, state)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|o| o.lock.is_none())
-            .collect();
+        let open: Vec<_> =
+            choices(story, &timeline.setup, state).into_iter().filter(|o| o.lock.is_none()).collect();
         if open.is_empty() {
             return;
         }
@@ -154,7 +151,7 @@ proptest! {
         let story = random_story(seed, 0, false);
         let timeline = played(&story, seed);
         for moment in timeline.moments() {
-            for offer in choices(&story, &timeline.setup, &moment.state).unwrap_or_default() {
+            for offer in choices(&story, &timeline.setup, &moment.state) {
                 if let Some(cermin::engine::Lock::Condition(tree)) = offer.lock {
                     let needs = needs(&story, &timeline.setup, &moment.state, tree).expect("it can be explained");
                     prop_assert!(!needs.is_empty());

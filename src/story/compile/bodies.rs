@@ -18,6 +18,7 @@ use crate::story::{
     model::{Effect, Owner, VarKind},
     prose::{self, Marks, Piece},
     raw::{Int, List, Str},
+    spanned::Pairs,
 };
 
 impl<'s> Build<'s> {
@@ -48,6 +49,18 @@ impl<'s> Build<'s> {
         }
         self.first.insert((kind, name.clone()), id.text);
         Some(name)
+    }
+
+    /// Reports the keys of a map that stand there twice.
+    pub(super) fn once<V>(&mut self, pairs: &Pairs<'s, V>) {
+        for (n, (key, _)) in pairs.0.iter().enumerate() {
+            let Ok(name) = &key.value else { continue };
+            let first = pairs.0.iter().take(n).find(|(k, _)| k.value.as_ref() == Ok(name));
+            if let Some((first, _)) = first {
+                let message = format!("`{}` is there twice", crate::story::sane(name));
+                self.sink.twice(Problem::Duplicate, key.text, message, "keep one of them", first.text);
+            }
+        }
     }
 
     /// A whole number within bounds; `or` where it is missing or broken.

@@ -10,7 +10,7 @@ use crate::story::{
     diagnostic::Code as Problem,
     expr::{
         Wrong,
-        lower::Code,
+        lower::{Code, Op},
         parse::{self, Ast, Kind},
         resolve,
     },
@@ -33,13 +33,16 @@ impl<'s> Build<'s> {
             .filter_map(|(n, (l, owner))| Some(((l.id.value.as_deref().ok()?, *owner == Owner::World), n)))
             .collect();
         let texts: Vec<&Str<'s>> = list.iter().map(|(l, _)| &l.is).collect();
-        let order = self.order(&texts, |name, n| names.get(&(name, list[n].1 == Owner::World)).copied());
+        let order = self.order(&texts, |name, n| {
+            names.get(&(name, list[n].1 == Owner::World)).copied().into_iter().collect()
+        });
         for (l, owner) in &list {
             let id = l.id.value.clone().unwrap_or_default();
             let name = self.label_opt(l.name.as_ref(), format!("let.{id}.name"), *owner);
             let because = self.label_opt(l.because.as_ref(), format!("let.{id}.because"), *owner);
             story.lets.push(Let { id, is: Code::constant(0), name, because });
         }
+        self.let_order = order.iter().map(|n| LetId::new(*n)).collect();
         for n in order {
             let (raw, owner) = list[n];
             let Some(text) = self.sink.take(&raw.is) else { continue };
@@ -51,6 +54,9 @@ impl<'s> Build<'s> {
                 Ok(tree) => {
                     self.let_types[n].0 = Some(tree.ty);
                     story.lets[n].is = self.pool.lower(&tree);
+                    if owner == Owner::World {
+                        self.no_region(story.lets[n].is, &raw.is);
+                    }
                 }
             }
         }
@@ -67,15 +73,34 @@ impl<'s> Build<'s> {
     }
 
     /// Compiles the definitions of derived meters, and puts them into an order in which they can be computed.
-    pub(super) fn derived(&mut self, derived: &[(VarId, &Str<'s>, Owner)], story: &mut Story) {
+    pub(super) fn derived(
+        &mut self,
+        parts: &Parts<'s>,
+        derived: &[(VarId, &Str<'s>, Owner)],
+        story: &mut Story,
+    ) {
+        let lets: Vec<&raw::Let<'s>> = all_lets(parts).map(|(l, _)| l).collect();
         let texts: Vec<&Str<'s>> = derived.iter().map(|(_, is, _)| *is).collect();
         let by_var: HashMap<VarId, usize> =
             derived.iter().enumerate().map(|(n, (v, _, _))| (*v, n)).collect();
-        let names = &self.names.vars;
-        let needs = |name: &str| names.get(name).and_then(|v| by_var.get(v)).copied();
-        let table: HashMap<String, usize> =
-            names.keys().filter_map(|name| Some((name.clone(), needs(name)?))).collect();
-        let order = self.order(&texts, |name, _| table.get(name).copied());
+        // A name needs a derived meter if it is one, or if it is a `let` that comes to one.
+        let mut table: HashMap<String, Vec<usize>> = HashMap::new();
+        for (name, var) in &self.names.vars {
+            table.extend(by_var.get(var).map(|n| (name.clone(), vec![*n])));
+        }
+        for id in &self.let_order {
+            let mut found = Vec::new();
+            let raw = lets[id.at()];
+            if let Ok(text) = &raw.is.value
+                && let Ok(ast) = parse::expression(text)
+            {
+                walk(&ast, &mut |name| found.extend(table.get(name).into_iter().flatten().copied()));
+            }
+            if let Ok(name) = &raw.id.value {
+                table.entry(name.clone()).or_default().extend(found);
+            }
+        }
+        let order = self.order(&texts, |name, _| table.get(name).cloned().unwrap_or_default());
         for n in order {
             let (var, is, owner) = derived[n];
             story.vars[var.at()].is = Some(self.number(is, owner));
@@ -84,8 +109,18 @@ impl<'s> Build<'s> {
         debug_assert!(story.derived.iter().all(|v| story.var(*v).kind == VarKind::Derived));
     }
 
+    /// Reports a `region(…)` where regions themselves may look: it would have to be known before it is.
+    pub(super) fn no_region(&mut self, code: Code, leaf: &Str<'s>) {
+        let ops = self.pool.ops.get(code.start as usize..).unwrap_or_default();
+        if ops.iter().take(code.len as usize).any(|op| matches!(op, Op::Region { .. })) {
+            let message = "a region is worked out from this, so it cannot ask for one";
+            let help = "write out the condition that is meant";
+            self.sink.report(Problem::Circle, leaf.text, message, help);
+        }
+    }
+
     /// An order in which each text needs only texts before it. What stands in a circle is reported and left out.
-    fn order(&mut self, texts: &[&Str<'s>], needs: impl Fn(&str, usize) -> Option<usize>) -> Vec<usize> {
+    fn order(&mut self, texts: &[&Str<'s>], needs: impl Fn(&str, usize) -> Vec<usize>) -> Vec<usize> {
         let needed: Vec<Vec<usize>> = texts
             .iter()
             .enumerate()

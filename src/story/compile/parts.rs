@@ -24,7 +24,8 @@ pub(super) struct Parts<'s> {
     pub(super) rules: Vec<Spanned<'s, raw::Rule<'s>>>,
     pub(super) schedules: Vec<Spanned<'s, raw::Schedule<'s>>>,
     pub(super) regions: Vec<Spanned<'s, raw::Region<'s>>>,
-    pub(super) people: Vec<Item<'s, raw::Person<'s>>>,
+    /// Each with the pack it belongs to.
+    pub(super) people: Vec<(Owner, Item<'s, raw::Person<'s>>)>,
     pub(super) scenes: Vec<Item<'s, raw::Scene<'s>>>,
     /// Each with the pack it belongs to; where there is one pack only, with none.
     pub(super) translations: Vec<(Option<Owner>, raw::Translation<'s>)>,
@@ -77,7 +78,9 @@ impl<'s> Parts<'s> {
                     parts.regions.extend(read::<Regions<'s>>(text, sink).map(|r| r.0).unwrap_or_default());
                 }
                 "People" => {
-                    parts.people.extend(read::<People<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
+                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let people = read::<People<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default();
+                    parts.people.extend(people.into_iter().map(|item| (owner, item)));
                 }
                 "Scenes" => {
                     parts.scenes.extend(read::<Scenes<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
@@ -99,6 +102,12 @@ impl<'s> Parts<'s> {
                     did_you_mean(other, PARTS.iter().copied()),
                 ),
             }
+        }
+        if let (None, Some((first, _))) = (&parts.story, parts.scenes.first())
+            && story_at.is_none()
+        {
+            let help = "write `Story(id: …)` in a file of its own, or leave the scenes out";
+            sink.report(Code::Part, first.text, "scenes, and no Story that they belong to", help);
         }
         parts
     }

@@ -89,7 +89,7 @@ impl<'s> Build<'s> {
 
     fn declare_scenes(&mut self, parts: &Parts<'s>) {
         let own = parts.story.iter().flat_map(|s| &s.cast.0);
-        for (n, (id, _)) in parts.people.iter().chain(own).enumerate() {
+        for (n, (id, _)) in parts.people.iter().map(|(_, item)| item).chain(own).enumerate() {
             if let Some(name) = self.id("person", id) {
                 self.names.cast.insert(name, CastId::new(n));
             }
@@ -112,6 +112,9 @@ impl<'s> Build<'s> {
 
     /// Compiles everything of a story but its scenes.
     pub(super) fn story_bodies(&mut self, parts: &Parts<'s>, story: &mut Story) {
+        for renamed in parts.world.iter().map(|w| &w.renamed).chain(parts.story.iter().map(|s| &s.renamed)) {
+            self.once(renamed);
+        }
         let renamed = parts.world.iter().flat_map(|w| &w.renamed.0);
         let own = parts.story.iter().flat_map(|s| &s.renamed.0);
         for (old, new) in renamed.chain(own) {
@@ -120,11 +123,10 @@ impl<'s> Build<'s> {
             };
             story.about.renamed.push((old, new));
         }
-        let cast = parts.story.iter().flat_map(|s| &s.cast.0);
-        for (id, raw) in parts.people.iter().chain(cast) {
+        let cast = parts.story.iter().flat_map(|s| &s.cast.0).map(|item| (Owner::Story, item));
+        for (owner, (id, raw)) in parts.people.iter().map(|(owner, item)| (*owner, item)).chain(cast) {
             let id = text_of(id);
             let raw = self.sink.take(raw);
-            let owner = Owner::Story;
             let name = match raw {
                 Some(raw) => self.label(&raw.name, format!("cast.{id}.name"), owner),
                 None => self.texts_declare(format!("cast.{id}.name")),
@@ -185,6 +187,8 @@ impl<'s> Build<'s> {
     }
 
     fn start(&mut self, raw: &raw::Story<'s>, story: &mut Story) {
+        self.once(&raw.levers);
+        self.once(&raw.start);
         for (name, change) in &raw.levers.0 {
             let (Some(lever), Some(change)) = (self.lever(name), self.sink.take(change)) else { continue };
             let max = self.int(change.max.as_ref(), 0..1001, story.var(lever).max);
@@ -216,6 +220,7 @@ impl<'s> Build<'s> {
             let from = self.int(Some(&entry.from), 0..100_001, 0);
             let when = self.condition(entry.when.as_ref(), Owner::Story);
             let mut levers = Vec::new();
+            self.once(&entry.levers);
             for (name, value) in &entry.levers.0 {
                 let Some(lever) = self.lever(name) else { continue };
                 if story.about.holds.contains(&lever) {

@@ -26,10 +26,10 @@ pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, build: &mut Build<'s>)
     // A `goto` that leads nowhere would make half the story seem unreachable.
     let broken =
         build.sink.found.iter().any(|d| d.code.severity() == crate::story::diagnostic::Severity::Error);
-    endings(story, raw, build);
     if broken {
         return;
     }
+    endings(story, raw, build);
     let shape = Shape::of(story);
     let reached = shape.forward(story);
     let leads_out = shape.backward();

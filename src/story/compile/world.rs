@@ -101,6 +101,15 @@ impl<'s> Build<'s> {
             let min = self.int(raw.min.as_ref(), WIDEST, 0);
             let max = self.int(raw.max.as_ref(), min..WIDEST.end, 1000.max(min));
             let start = self.int(raw.start.as_ref(), min..max + 1, min.max(0).min(max));
+            if let (VarKind::Stock, Some(is)) = (kind, &raw.is) {
+                let help = "make it a meter, which is seen, or a `let`, which is not";
+                self.sink.report(
+                    Problem::ReadOnly,
+                    is.text,
+                    "a stock is written by rules; it has no `is`",
+                    help,
+                );
+            }
             let kind = if raw.is.is_some() { VarKind::Derived } else { kind };
             if let (Some(start), Some(_)) = (&raw.start, &raw.is) {
                 let help = "a derived meter is what its `is` says, from the start";
@@ -143,6 +152,9 @@ impl<'s> Build<'s> {
             let id = text_of(&raw.id);
             let name = self.label(&raw.name, format!("region.{id}.name"), owner);
             let when = self.condition(raw.when.as_ref(), owner);
+            if let (Some(leaf), Some(when)) = (&raw.when, when) {
+                self.no_region(when.code, leaf);
+            }
             story.regions.push(Region { id, name, when });
         }
         for (n, raw) in good(&parts.rules).enumerate() {
@@ -177,6 +189,7 @@ impl<'s> Build<'s> {
         for raw in good(&world.presets) {
             let Named { id, name } = self.named("preset", &raw.id, &raw.name);
             let mut set = Vec::new();
+            self.once(&raw.set);
             for (param, value) in &raw.set.0 {
                 let param = self.find(param, "parameter", |n| &n.params);
                 let value = self.int(Some(value), PARAMETER_RANGE, 100);
@@ -208,7 +221,7 @@ impl<'s> Build<'s> {
             derived.extend(raw.is.as_ref().map(|is| (var, is, owner)));
             story.vars[var.at()].band = raw.band.as_ref().map(|band| self.number(band, owner));
         }
-        self.derived(&derived, story);
+        self.derived(parts, &derived, story);
     }
 
     fn declared(&self, id: &Spanned<'s, String>) -> Option<VarId> {
@@ -301,9 +314,15 @@ impl<'s> Build<'s> {
             let text = self.prose_opt(raw.text.as_ref(), format!("later.{id}"), owner);
             let foreshadow = self.prose_opt(raw.foreshadow.as_ref(), format!("later.{id}.foreshadow"), owner);
             let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
-            let retries = match raw.or.as_ref().and_then(|o| self.sink.take(o)) {
-                None | Some(Or::Drop) => 0,
-                Some(Or::Retry(n)) => (*n).clamp(0, 100_000),
+            let retries = match raw.or.as_ref().map(|o| (self.sink.take(o), o.text)) {
+                None | Some((None | Some(Or::Drop), _)) => 0,
+                Some((Some(Or::Retry(n)), text)) => {
+                    if !(1..=100_000).contains(n) {
+                        let help = "Retry(n) tries again for n turns; to try once, write Drop";
+                        self.sink.report(Problem::Range, text, format!("{n} is out of range"), help);
+                    }
+                    (*n).clamp(0, 100_000)
+                }
             };
             let due = self.trackers.slot(Tracker::LaterDue(index));
             let tries = self.trackers.slot(Tracker::LaterTries(index));

@@ -300,9 +300,17 @@ impl Resolver<'_, '_> {
 
     /// The tracker of the value that `word(name)` asks for, if it has one, and of the last turn it happened.
     fn remembered(&self, word: &str, name: &Ast<'_>, ast: &Ast<'_>) -> Result<(Option<Tracker>, Tracker)> {
+        if self.scope.owner == Owner::World && matches!(word, "visits" | "chosen") {
+            let message = format!("a world knows nothing of its stories, so it cannot ask `{word}`");
+            return Err(misuse(ast, &message, "write a flag in the choice, and read the flag here"));
+        }
         Ok(match word {
             "peak" => {
                 let var = self.find(name, "meter", |n| &n.vars)?;
+                if !self.scope.sees_var(var) {
+                    let Kind::Name(word) = name.kind else { return Err(misuse(name, "a meter, please", "")) };
+                    return Err(unknown("a world does not see", word, name, self.scope.values()));
+                }
                 (Some(Tracker::Peak(var)), Tracker::PeakTurn(var))
             }
             "visits" => {

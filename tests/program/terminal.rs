@@ -1,0 +1,263 @@
+//! A real terminal: the program in a pty, and what the terminal then shows.
+
+use std::{
+    io::{Read as _, Write as _},
+    num::NonZeroU16,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::{Room, binary};
+
+/// How long anything may take before the test gives up. Only a failure waits so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn std::io::Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+}
+
+impl Pty {
+    fn start(room: &Room, args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(binary());
+        command.args(args);
+        command.arg("--data");
+        command.arg(room.path("data"));
+        Self::spawn(command, size, env)
+    }
+
+    /// A shell with job control, this line typed.
+    fn shell(script: &str) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["--norc", "--noprofile", "-i"]);
+        let mut pty = Self::spawn(command, (80, 24), &[]);
+        pty.keys(script).keys("\n");
+        pty
+    }
+
+    fn spawn(mut command: CommandBuilder, (cols, rows): (u16, u16), env: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pty");
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(env) {
+            command.env(name, value);
+        }
+        command.env_remove("LC_ALL");
+        let child = pair.slave.spawn_command(command).expect("it starts");
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(rows), cells(cols), 0), Vec::new())));
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let shown = screen.clone();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n) = reader.read(&mut bytes) {
+                if n == 0 {
+                    break;
+                }
+                let read = bytes.get(..n).unwrap_or_default();
+                let mut screen = shown.lock().expect("not poisoned");
+                screen.0.process(read);
+                screen.1.extend_from_slice(read);
+            }
+        });
+        let writer = pair.master.take_writer().expect("a writer");
+        Self { master: pair.master, writer, child, screen }
+    }
+
+    fn contents(&self) -> String {
+        self.screen.lock().expect("not poisoned").0.screen().contents()
+    }
+
+    /// Waits until the screen shows this.
+    fn sees(&self, what: &str) -> &Self {
+        self.until(what, |p| p.contents().contains(what));
+        self
+    }
+
+    fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let since = Instant::now();
+        while !holds(self) {
+            assert!(
+                since.elapsed() < PATIENCE,
+                "waited for «{what}»; the screen shows:\n{}",
+                self.contents()
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        self.writer.write_all(keys.as_bytes()).expect("typed");
+        self.writer.flush().expect("typed");
+        self
+    }
+
+    fn ends(&mut self) -> u32 {
+        let since = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                std::thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(since.elapsed() < PATIENCE, "it does not end; the screen shows:\n{}", self.contents());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The terminal is as it was: the first screen, the cursor seen, no mouse taken.
+    fn is_sane(&self) {
+        let screen = self.screen.lock().expect("not poisoned");
+        let shown = screen.0.screen();
+        assert!(!shown.alternate_screen(), "still on the second screen");
+        assert!(!shown.hide_cursor(), "the cursor is hidden");
+        assert_eq!(shown.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+}
+
+/// A size that a terminal can have.
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).expect("a size")
+}
+
+/// Plays to the end by taking the first choice of each scene.
+fn to_the_end(pty: &mut Pty, end: &str) {
+    for _ in 0..16 {
+        if pty.contents().contains(end) {
+            return;
+        }
+        let before = pty.contents();
+        pty.keys("1");
+        pty.until("another scene", |p| p.contents() != before);
+    }
+    pty.sees(end);
+}
+
+#[test]
+fn act_one_is_played_to_an_ending_in_both_languages() {
+    for (lang, begin, end, seed) in
+        [("en", "Begin", "The end:", "Seed"), ("id", "Mulai", "Selesai:", "Benih")]
+    {
+        let room = Room::new();
+        let mut pty = Pty::start(&room, &["--lang", lang], (100, 40), &[]);
+        pty.sees(begin);
+        pty.keys("\r").sees("221");
+        to_the_end(&mut pty, end);
+        pty.sees(seed);
+        // A decision is taken back, and made again.
+        pty.keys("u").until("the scene before", |p| !p.contents().contains(end));
+        pty.keys("r").sees(end);
+        pty.keys("q").sees(if lang == "en" { "Look back:" } else { "Lihat lagi:" });
+        pty.keys("q");
+        assert_eq!(pty.ends(), 0);
+        pty.is_sane();
+        assert!(room.path("data/runs/measure/1.ron").exists());
+    }
+}
+
+#[test]
+fn one_quits_in_the_middle_and_comes_back_where_one_was() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Begin");
+    pty.keys("\r").sees("The wall is awake");
+    pty.keys("3").sees("The front counter");
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Go on: The front counter");
+    pty.keys("\r").sees("You are where you stopped.");
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn a_frame_is_wrapped_and_the_terminal_is_asked_nothing() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Begin");
+    pty.keys("\u{3}");
+    pty.ends();
+    let screen = pty.screen.lock().expect("not poisoned");
+    let bytes = String::from_utf8_lossy(&screen.1);
+    assert!(bytes.contains("\u{1b}[?2026h") && bytes.contains("\u{1b}[?2026l"), "frames are synchronized");
+    assert!(!bytes.contains("\u{1b}[6n") && !bytes.contains("\u{1b}[c"), "no question waits for an answer");
+}
+
+#[test]
+fn a_resize_is_drawn_anew_and_a_window_too_small_says_so() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Begin");
+    for (cols, rows, what) in [(30, 8, "Cermin needs 40 columns"), (40, 12, "Begin"), (120, 36, "Begin")] {
+        pty.screen.lock().expect("not poisoned").0.screen_mut().set_size(cells(rows), cells(cols));
+        pty.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+        pty.sees(what);
+    }
+    pty.keys("q");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+}
+
+#[test]
+fn signals_leave_a_sane_terminal_and_a_saved_run() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+        let room = Room::new();
+        let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+        pty.sees("Begin");
+        pty.keys("\r").sees("The wall is awake");
+        pty.keys("3").sees("The front counter");
+        let pid = pty.child.process_id().expect("a process").to_string();
+        let sent =
+            std::process::Command::new("kill").args([format!("-{signal}"), pid]).status().expect("kill");
+        assert!(sent.success());
+        assert_eq!(pty.ends(), code);
+        pty.is_sane();
+        assert!(room.path("data/runs/measure/1.ron").exists());
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_and_fg_draws_again() {
+    let room = Room::new();
+    // A shell with job control, as a person has it.
+    let script = format!("{} --lang en --data {}; echo it is 'over'", binary(), room.path("data").display());
+    let mut pty = Pty::shell(&script);
+    pty.sees("Bahasa Indonesia");
+    pty.keys("\u{1a}").sees("Stopped");
+    pty.is_sane();
+    pty.keys("fg\n").sees("Bahasa Indonesia");
+    pty.keys("q").until("the shell", |p| !p.contents().contains("Bahasa Indonesia"));
+    pty.is_sane();
+    pty.keys("exit\n");
+    pty.ends();
+}
+
+#[test]
+fn without_colour_weight_stays_and_colour_goes() {
+    let room = Room::new();
+    for (env, colour) in [(&[("NO_COLOR", "1")][..], false), (&[("NO_COLOR", "")][..], true)] {
+        let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), env);
+        pty.sees("Begin");
+        pty.keys("q");
+        pty.ends();
+        let screen = pty.screen.lock().expect("not poisoned");
+        let bytes = String::from_utf8_lossy(&screen.1);
+        assert_eq!(bytes.contains("\u{1b}[38;5;"), colour, "{env:?}");
+        assert!(bytes.contains("\u{1b}[1m"), "{env:?}");
+    }
+}
+
+#[test]
+fn plain_by_itself_where_the_terminal_is_dumb() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["play", "measure", "--lang", "en"], (80, 24), &[("TERM", "dumb")]);
+    pty.sees("Choose a number.");
+    pty.keys("3\n").sees("Mevra Tollick, her chair kept");
+    pty.keys("quit\n");
+    assert_eq!(pty.ends(), 0);
+    assert!(!pty.screen.lock().expect("not poisoned").1.contains(&0x1b), "no escape byte");
+}
