@@ -8,7 +8,7 @@ mod check;
 mod play;
 mod replay;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 
@@ -28,9 +28,8 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Names of files and ids of runs come from outside: no control character of theirs reaches a terminal.
-            let message = format!("{error:#}").replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
-            eprintln!("cermin: {message}");
+            let message = harmless(&format!("{error:#}"));
+            let _ = writeln!(std::io::stderr(), "cermin: {message}");
             ExitCode::from(MISUSE)
         }
     }
@@ -52,4 +51,9 @@ fn closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|e| {
         e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
     })
+}
+
+/// A message without the control characters that names of files and ids of runs may bring.
+fn harmless(message: &str) -> String {
+    message.replace(|c: char| crate::story::is_unsafe(c) && c != '\n', "\u{fffd}")
 }

@@ -5,7 +5,7 @@
 
 use std::{
     fs, io,
-    io::Write as _,
+    io::{Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -149,7 +149,7 @@ impl Store {
             match temporary(&folder, &text)?.persist_noclobber(&path) {
                 Ok(_) => return Ok(number),
                 // Another window took this number first.
-                Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => number = number.saturating_add(1),
+                Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
                 Err(e) => return Err(SaveError::io(&path, e.error)),
             }
         }
@@ -200,7 +200,12 @@ pub fn read(path: &Path) -> Result<Run, SaveError> {
     if size > LARGEST {
         return Err(damaged(1, 1, format!("{} MB is more than a run has", size / 1_000_000)));
     }
-    let bytes = fs::read(path).map_err(io)?;
+    let mut bytes = Vec::new();
+    // A device may have no size and no end.
+    fs::File::open(path).map_err(io)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(damaged(1, 1, "more than a run has".to_owned()));
+    }
     let text = String::from_utf8(bytes).map_err(|e| {
         let before = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
         let line = before.split(|b| *b == b'\n').count();
@@ -213,10 +218,11 @@ pub fn read(path: &Path) -> Result<Run, SaveError> {
     {
         return Err(SaveError::Later { path: path.to_owned(), format });
     }
-    options().from_str(&text).map_err(|e| {
+    let run: Run = options().from_str(&text).map_err(|e| {
         let (line, column) = (e.span.start.line, e.span.start.col);
         damaged(line, column, format!("this is no run: {}", crate::story::sane(&e.code.to_string())))
-    })
+    })?;
+    Ok(run)
 }
 
 /// A run as its file says it.

@@ -32,6 +32,12 @@ pub fn hash(bytes: &[u8]) -> u64 {
 /// Text from outside, made harmless for a terminal: control characters become `\u{fffd}`, and it is cut at 60 characters.
 #[must_use]
 pub fn sane(text: &str) -> String {
-    let shown: String = text.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let shown: String = text.chars().take(60).map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(60).is_some() { shown + "…" } else { shown }
+}
+
+/// Characters that steer a terminal or turn its text about: control characters, line separators, marks of direction.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

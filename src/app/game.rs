@@ -44,11 +44,15 @@ impl Game {
         let replayed = replay(&story, &run)?;
         let language = story.language(tag);
         let mut game = Self { story, run, timeline: replayed.timeline, file, language };
-        if let Some(Changed::Cut { kept, .. }) = replayed.changed {
-            // The old file stays as it was; what is played from here is a run of its own.
-            game.run.decisions.truncate(kept);
-            game.run.undone.clear();
-            game.file = None;
+        // The old file stays as it was; what is played from here is a run of its own.
+        match replayed.changed {
+            Some(Changed::Cut { kept, .. }) => {
+                game.run.decisions.truncate(kept);
+                game.run.undone.clear();
+                game.file = None;
+            }
+            Some(Changed::Numbers { .. }) => game.file = None,
+            None => {}
         }
         game.refresh();
         Ok(Resumed { game, changed: replayed.changed, edited: replayed.edited })
@@ -56,6 +60,7 @@ impl Game {
 
     /// Writes down what the run's decisions are now, by the names they have now.
     fn refresh(&mut self) {
+        self.run.story.clone_from(&self.story.about.id);
         self.run.pack = version_word(self.story.version);
         env!("CARGO_PKG_VERSION").clone_into(&mut self.run.engine);
         let moments = self.timeline.moments().iter().skip(1);

@@ -21,7 +21,10 @@ pub fn row_words(model: &Model, row: Row) -> String {
             .say_with("library-continue", &[("scene", "?".into()), ("date", "?".into()), ("n", decisions)]);
     };
     let state = &game.timeline.now().state;
-    let page = page::now(&game, lang);
+    let mut page = page::now(&game, lang);
+    if page.place.is_empty() {
+        page.place.clone_from(&page.title);
+    }
     match state.place {
         Place::Ended(_) => lang.say_with("library-ended", &[("ending", page.place.into()), ("n", decisions)]),
         Place::Scene(_) | Place::Nowhere => {

@@ -173,7 +173,8 @@ fn need_words(game: &Game, n: usize, need: Need, lang: &Lang) -> Option<String> 
     let point = if record.kind == VarKind::Lever { 1 } else { story.point };
     let value = game.timeline.moments()[n].state.value(var);
     // A bound is rounded up and a value down, so that what is shown never seems to be enough when it is not.
-    let needed = if key == "needs" { (bound + point - 1).div_euclid(point) } else { bound.div_euclid(point) };
+    let up = i64::from(key == "needs" && bound.rem_euclid(point) != 0);
+    let needed = bound.div_euclid(point).saturating_add(up);
     let name = story.label(name, game.language).to_owned();
     Some(
         lang.say_with(

@@ -37,12 +37,13 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<Block> {
         let seen = matches!(story.var(entry.var).kind, VarKind::Meter);
         if let (true, Cause::Rule(rule)) = (seen, entry.cause) {
             let (whole, rules) = changes.entry(entry.var).or_default();
-            *whole += entry.amount;
-            *rules.entry(rule).or_default() += entry.amount;
+            *whole = whole.saturating_add(entry.amount);
+            let by_rule = rules.entry(rule).or_default();
+            *by_rule = by_rule.saturating_add(entry.amount);
         }
     }
     let mut ranked: Vec<_> = changes.into_iter().filter(|(_, (whole, _))| *whole != 0).collect();
-    ranked.sort_by_key(|(var, (whole, _))| (-whole.abs(), *var));
+    ranked.sort_by_key(|(var, (whole, _))| (std::cmp::Reverse(whole.unsigned_abs()), *var));
     let mut lines: Vec<String> = ranked
         .into_iter()
         .take(LINES)
@@ -51,7 +52,7 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<Block> {
             let name = story.label_or(record.name, game.language, &record.id).to_owned();
             let change = lang.signed(whole, story.point);
             let strongest = rules.into_iter().filter(|(_, a)| a.signum() == whole.signum());
-            match strongest.max_by_key(|(rule, a)| (a.abs(), std::cmp::Reverse(*rule))) {
+            match strongest.max_by_key(|(rule, a)| (a.unsigned_abs(), std::cmp::Reverse(*rule))) {
                 None => {
                     lang.say_with("quarter-line-several", &[("name", name.into()), ("change", change.into())])
                 }

@@ -18,9 +18,13 @@ use crate::{
 pub(super) fn check(common: &Common, args: &Check) -> anyhow::Result<ExitCode> {
     let shelves = shelves(common)?;
     let names = if args.names.is_empty() { shelves.names() } else { args.names.clone() };
-    let mut loaded = Vec::new();
+    let (mut loaded, mut unread) = (Vec::new(), Vec::new());
     for name in &names {
-        loaded.push((name, load(&shelves, name)?));
+        match load(&shelves, name) {
+            Ok(found) => loaded.push((name, found)),
+            // The others are still checked.
+            Err(error) => unread.push(error),
+        }
     }
     let mut out = io::stdout().lock();
     match args.format {
@@ -38,6 +42,12 @@ pub(super) fn check(common: &Common, args: &Check) -> anyhow::Result<ExitCode> {
         }
     }
     out.flush()?;
+    if let Some(last) = unread.pop() {
+        for error in unread {
+            let _ = writeln!(io::stderr(), "cermin: {}", super::harmless(&error.to_string()));
+        }
+        return Err(last.into());
+    }
     let clean = loaded.iter().all(|(_, l)| l.findings.diagnostics.is_empty());
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(NO) })
 }

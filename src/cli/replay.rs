@@ -23,7 +23,7 @@ pub(super) fn replay(common: &Common, args: &Replay) -> anyhow::Result<ExitCode>
     let resumed = Game::resume(story, run, None, lang.tag())?;
     let changed = notes::changed(resumed.changed.as_ref(), resumed.edited, &lang);
     if let Some(message) = &changed {
-        eprintln!("cermin: {message}");
+        let _ = writeln!(std::io::stderr(), "cermin: {message}");
     }
     let format = match args.format {
         Written::Text => Format::Text,

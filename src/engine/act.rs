@@ -28,6 +28,7 @@ impl<W: Witness> Turn<'_, W> {
             self.state.set(last, self.state.turn());
         }
         self.schedule_laters(choice.laters.clone());
+        self.derive()?;
         self.go(choice.goto)
     }
 
@@ -83,8 +84,7 @@ impl<W: Witness> Turn<'_, W> {
         if amount != 0 {
             self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause });
         }
-        self.bounded(var, after);
-        Ok(())
+        self.bounded(var, after)
     }
 
     /// What of a lever's move the budget allows. A choice and a plan were asked beforehand, as a whole; whatever else
@@ -157,6 +157,7 @@ impl<W: Witness> Turn<'_, W> {
         if let Some(last) = scene.last {
             self.state.set(last, self.state.turn());
         }
+        self.derive()?;
         self.events(scene.events.clone())?;
         self.apply(scene.effects.clone(), Cause::Scene(id))
     }

@@ -58,8 +58,9 @@ pub struct Reader<'a> {
     setup: &'a Setup,
     slots: &'a [i64],
     scratch: &'a mut Scratch,
-    /// Where the temps of the running code begin.
+    /// Where the temps of the running code begin, and where they end.
     base: usize,
+    top: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -71,7 +72,7 @@ impl<'a> Reader<'a> {
         if scratch.temps.len() < story.pool.temps {
             scratch.temps.resize(story.pool.temps, 0);
         }
-        Self { story, setup, slots: &state.slots, scratch, base: 0 }
+        Self { story, setup, slots: &state.slots, scratch, base: 0, top: 0 }
     }
 
     /// Whether a condition holds.
@@ -105,9 +106,9 @@ impl<'a> Reader<'a> {
     pub fn value_in(&mut self, pool: &Pool, code: Code) -> Result<i64, Fault> {
         let start = code.start as usize;
         let ops = &pool.ops[start..start + code.len as usize];
-        let need = self.base + pool.temps;
-        if self.scratch.temps.len() < need {
-            self.scratch.temps.resize(need, 0);
+        self.top = self.base + pool.temps;
+        if self.scratch.temps.len() < self.top {
+            self.scratch.temps.resize(self.top, 0);
         }
         let mut at = 0;
         while let Some(op) = ops.get(at) {
@@ -192,10 +193,10 @@ impl<'a> Reader<'a> {
 
     /// Runs code of another definition in temps of its own.
     fn inner(&mut self, code: Code) -> Result<i64, Fault> {
-        let base = self.base;
-        self.base = self.scratch.temps.len().max(self.base + self.story.pool.temps);
+        let (base, top) = (self.base, self.top);
+        self.base = top;
         let value = self.value(code);
-        self.base = base;
+        (self.base, self.top) = (base, top);
         value
     }
 

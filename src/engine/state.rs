@@ -68,13 +68,18 @@ impl State {
     /// the story that gives them the same values. Eight hexadecimal digits.
     #[must_use]
     pub fn digest(&self, story: &Story) -> String {
-        let mut rows: Vec<(&str, i64)> =
-            story.vars().map(|(id, v)| (v.id.as_str(), self.value(id))).collect();
+        // By the oldest name, so that a rename changes no digest.
+        let first = |id: &str| -> String {
+            let renamed = story.about.renamed.iter().find(|(_, new)| new == id);
+            renamed.map_or(id, |(old, _)| old).to_owned()
+        };
+        let mut rows: Vec<(String, i64)> =
+            story.vars().map(|(id, v)| (first(&v.id), self.value(id))).collect();
         rows.sort_unstable();
         let place = match self.place {
-            Place::Scene(s) => story.scene(s).id.as_str(),
-            Place::Ended(e) => story.ending(e).id.as_str(),
-            Place::Nowhere => "",
+            Place::Scene(s) => first(&story.scene(s).id),
+            Place::Ended(e) => first(&story.ending(e).id),
+            Place::Nowhere => String::new(),
         };
         rows.push((place, self.turn()));
         let mut bytes = Vec::new();

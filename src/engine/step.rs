@@ -50,6 +50,8 @@ impl<W: Witness> Turn<'_, W> {
         self.consequences()?;
         self.plan()?;
         self.schedule()?;
+        // What is derived from a shock or a plan is seen by the rules of the same turn.
+        self.derive()?;
         self.rules()?;
         let turn = self.state.turn() + 1;
         self.state.set(TURN, turn);
@@ -75,8 +77,8 @@ impl<W: Witness> Turn<'_, W> {
 
     fn consequences(&mut self) -> Result<(), TurnError> {
         let turn = self.state.turn();
-        for n in 0..self.story.laters.len() {
-            let id = LaterId::new(n);
+        for n in 0..self.story.laters_by_id.len() {
+            let id = self.story.laters_by_id[n];
             let later = self.story.later(id);
             let due = self.state.get(later.due);
             if due < 0 || due > turn {
@@ -182,7 +184,8 @@ impl<W: Witness> Turn<'_, W> {
     fn rules(&mut self) -> Result<(), TurnError> {
         let story = self.story;
         let turn = self.state.turn();
-        let mut sums: Vec<i64> = vec![0; story.vars.len()];
+        // Wider than any sum of 64-bit numbers, so that the order in which they are added cannot matter.
+        let mut sums: Vec<i128> = vec![0; story.vars.len()];
         let mut fired = Vec::new();
         let mut memory = Vec::new();
         let mut reader = Reader::new(story, self.setup, self.state, self.scratch);
@@ -201,10 +204,8 @@ impl<W: Witness> Turn<'_, W> {
                     Write::Add | Write::Set => Some(value),
                     Write::Sub => value.checked_neg(),
                 };
-                let sum = &mut sums[effect.var.at()];
-                let added = amount.and_then(|a| Some((a, sum.checked_add(a)?)));
-                let (amount, total) = added.ok_or(Fault::Overflow).map_err(at(name))?;
-                *sum = total;
+                let amount = amount.ok_or(Fault::Overflow).map_err(at(name))?;
+                sums[effect.var.at()] += i128::from(amount);
                 if amount != 0 {
                     let cause = Cause::Rule(RuleId::new(n));
                     self.witness.entry(Entry { turn, var: effect.var, amount, cause });
@@ -220,8 +221,8 @@ impl<W: Witness> Turn<'_, W> {
         for (n, sum) in sums.into_iter().enumerate().filter(|(_, sum)| *sum != 0) {
             let var = VarId::new(n);
             let name = || format!("the sum of `{}`", story.var(var).id);
-            let value = self.state.value(var).checked_add(sum).ok_or(Fault::Overflow).map_err(at(name))?;
-            self.bounded(var, value);
+            let value = i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_| Fault::Overflow);
+            value.and_then(|value| self.bounded(var, value)).map_err(at(name))?;
         }
         for (var, value) in memory {
             self.define(var, value);
@@ -237,14 +238,15 @@ impl<W: Witness> Turn<'_, W> {
     }
 
     /// Sets a variable to a value within its bounds; what the bounds take away is an entry of its own.
-    pub(super) fn bounded(&mut self, var: VarId, value: i64) {
+    pub(super) fn bounded(&mut self, var: VarId, value: i64) -> Result<(), Fault> {
         let record = self.story.var(var);
         let kept = value.clamp(record.min, record.max);
         if kept != value {
-            let amount = kept.saturating_sub(value);
+            let amount = kept.checked_sub(value).ok_or(Fault::Overflow)?;
             self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Clamp });
         }
         self.state.set(slot_of(var), kept);
+        Ok(())
     }
 
     fn define(&mut self, var: VarId, value: i64) {

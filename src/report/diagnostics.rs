@@ -4,13 +4,16 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::story::diagnostic::{Diagnostic, Findings, Place, Severity};
 
-/// How much of a line is shown on either side of a problem, in bytes.
+/// How much of a line is shown after a problem, in bytes.
 const AROUND: usize = 160;
+
+/// How far out on a line a problem is still shown with its line, in bytes.
+const FARTHEST: usize = 4_000;
 
 /// Problems as a person reads them; with colour where the terminal has it.
 #[must_use]
@@ -58,12 +61,12 @@ fn one(findings: &Findings, diagnostic: &Diagnostic, renderer: &Renderer) -> Str
     let code = diagnostic.code.word();
     let window = diagnostic.place.as_ref().map(|p| Window::of(findings, p));
     let also = diagnostic.also.as_ref().map(|(p, label)| (Window::of(findings, p), label.as_str()));
-    let mut group = level
-        .primary_title(diagnostic.message.as_str())
-        .id(code)
-        .elements(window.iter().map(|w| w.snippet(AnnotationKind::Primary, "")));
+    let mut group = level.primary_title(diagnostic.message.as_str()).id(code).elements(None::<Origin<'_>>);
+    if let Some(window) = &window {
+        group = window.add_to(group, AnnotationKind::Primary, "");
+    }
     if let Some((window, label)) = &also {
-        group = group.element(window.snippet(AnnotationKind::Context, label));
+        group = window.add_to(group, AnnotationKind::Context, label);
     }
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
@@ -76,6 +79,7 @@ struct Window {
     path: String,
     text: String,
     line: usize,
+    column: usize,
     span: std::ops::Range<usize>,
 }
 
@@ -85,35 +89,31 @@ impl Window {
         let text = file.text.as_str();
         let start = place.span.start.min(text.len());
         let end = place.span.end.clamp(start, text.len());
-        let line_start = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-        let from = boundary(text, line_start.max(start.saturating_sub(AROUND)));
-        let stop = text.get(end..).and_then(|t| t.find('\n')).map_or(text.len(), |n| end + n);
-        // A problem that runs over many lines shows its first.
-        let first_end = text.get(start..).and_then(|t| t.find('\n')).map_or(text.len(), |n| start + n);
-        let stop = boundary(text, stop.min(first_end).min(start + 2 * AROUND)).max(start);
-        let shown = text.get(from..stop).unwrap_or_default();
-        // Same number of bytes, so that the caret stays where it belongs: a control character gives way to `?`.
-        let clean: String =
-            shown.chars().map(|c| if c.is_control() && c != '\t' { '?' } else { c }).collect();
-        let clean = if clean.len() == shown.len() { clean } else { shown.replace(char::is_control, "?") };
-        let (line, _) = findings.line_column(place.file, start);
+        // From the start of the line, so that columns stay true; the renderer leaves out what is too far to the left.
+        let from = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+        let line_end = text.get(start..).and_then(|t| t.find('\n')).map_or(text.len(), |n| start + n);
+        let stop = boundary(text, line_end.min(end.max(start) + AROUND).min(start + 2 * AROUND)).max(start);
+        let shown = text.get(from..stop).unwrap_or_default().trim_end_matches('\r');
+        // Same number of bytes, so that the caret stays where it belongs: what is unsafe gives way to `?`.
+        let clean = shown.chars().flat_map(|c| {
+            let hidden = crate::story::is_unsafe(c) && c != '\t';
+            std::iter::repeat_n(if hidden { '?' } else { c }, if hidden { c.len_utf8() } else { 1 })
+        });
+        let (line, column) = findings.line_column(place.file, start);
         let span = start - from..(end.min(stop) - from).max(start - from);
-        Self { path: crate::story::sane(&file.name), text: clean, line, span }
+        Self { path: crate::story::sane(&file.name), text: clean.collect(), line, column, span }
     }
 
-    fn snippet<'a>(
-        &'a self,
-        kind: AnnotationKind,
-        label: &'a str,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn add_to<'a>(&'a self, group: Group<'a>, kind: AnnotationKind, label: &'a str) -> Group<'a> {
+        // Far out on one endless line nothing useful can be shown but where it is.
+        if self.span.start > FARTHEST {
+            return group.element(Origin::path(self.path.as_str()).line(self.line).char_column(self.column));
+        }
         let end = self.span.end.min(self.text.len());
-        let start = self.span.start.min(end);
-        let annotation = kind.span(start..end);
+        let annotation = kind.span(self.span.start.min(end)..end);
         let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-        Snippet::source(self.text.as_str())
-            .path(self.path.as_str())
-            .line_start(self.line)
-            .annotation(annotation)
+        let snippet = Snippet::source(self.text.as_str()).path(self.path.as_str()).line_start(self.line);
+        group.element(snippet.annotation(annotation))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::{
     app::{Effect, Msg, model::Shelved, msg::Unreadable},
     save::{self, SaveError, Store},
-    story::{Story, load, source::Shelves},
+    story::{Story, load::load_story, source::Shelves},
 };
 
 /// Seeds that people can read to each other are below this.
@@ -34,7 +34,7 @@ impl Doors {
     /// Loads every story of the shelves.
     pub fn load_all(&mut self) {
         for name in self.shelves.names() {
-            let Ok(loaded) = load(&self.shelves, &name) else { continue };
+            let Ok(Some(loaded)) = load_story(&self.shelves, &name) else { continue };
             let errors = loaded.findings.errors();
             match loaded.story {
                 Some(story) if story.scenes.is_empty() => {}

@@ -118,8 +118,7 @@ pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Lef
         }
         before(info);
     }));
-    take(model.mouse)?;
-    let result = run(model, doors, look);
+    let result = take(model.mouse).and_then(|()| run(model, doors, look));
     give_back();
     let _ = std::panic::take_hook();
     result

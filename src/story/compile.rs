@@ -30,18 +30,25 @@ use sink::Sink;
 
 /// The world that the story among these files names, and where it names it; none where the files bring a world.
 pub(super) fn world_named(files: &[SourceFile]) -> Option<(String, Place)> {
-    let mut sink = Sink::new(files);
-    let parts = Parts::read(files, 0, &mut sink);
-    let story = parts.story.as_ref().filter(|_| parts.world.is_none())?;
-    let name = story.world.value.clone().ok()?;
-    Some((name, sink.place(story.world.text)?))
+    let of = |part: &str| files.iter().find(|f| parts::first_word(&f.text) == part);
+    if of("World").is_some() {
+        return None;
+    }
+    let story: super::raw::Story<'_> = super::spanned::options().from_str(&of("Story")?.text).ok()?;
+    let name = story.world.value.ok()?;
+    Some((name, Sink::new(files).place(story.world.text)?))
+}
+
+/// Whether these files hold a story, or only a world, as far as their first words tell.
+pub(super) fn is_story(files: &[SourceFile]) -> bool {
+    files.iter().any(|f| matches!(parts::first_word(&f.text), "Story" | "Scenes"))
 }
 
 /// Compiles the files of a world (those before `own`) and a story (the others).
 pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<Story>, Vec<Diagnostic>) {
     let mut sink = Sink::new(files);
     let parts = Parts::read(files, own, &mut sink);
-    let Some(mut build) = Build::new(&parts, sink, name) else {
+    let Some(mut build) = Build::new(&parts, sink) else {
         let mut sink = Sink::new(files);
         Parts::read(files, own, &mut sink);
         if sink.found.is_empty() {
@@ -51,6 +58,8 @@ pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<S
         return (None, sink.found);
     };
     let story = build.run(&parts, files);
+    build.sink.drop_echoes();
+    build.folder_is_named(&story, name);
     (Some(story), build.sink.found)
 }
 
@@ -88,7 +97,7 @@ struct Build<'s> {
 }
 
 impl<'s> Build<'s> {
-    fn new(parts: &Parts<'s>, sink: Sink<'s>, _name: &str) -> Option<Self> {
+    fn new(parts: &Parts<'s>, sink: Sink<'s>) -> Option<Self> {
         if parts.world.is_none() && parts.story.is_none() {
             return None;
         }
@@ -107,6 +116,17 @@ impl<'s> Build<'s> {
             let_order: Vec::new(),
             first: HashMap::new(),
         })
+    }
+
+    /// Warns of a folder that is not called as its pack: runs name the pack, and are replayed by that name.
+    fn folder_is_named(&mut self, story: &Story, folder: &str) {
+        let id = if story.about.id.is_empty() { &story.world } else { &story.about.id };
+        if id != folder && !id.is_empty() {
+            let folder = super::sane(folder);
+            let message = format!("the folder is called `{folder}`, the pack in it `{id}`");
+            let help = format!("call the folder `{id}`, so that runs find the pack again");
+            self.sink.whole(Problem::Folder, message, help);
+        }
     }
 
     fn run(&mut self, parts: &Parts<'s>, files: &[SourceFile]) -> Story {
@@ -155,6 +175,8 @@ impl<'s> Build<'s> {
             scene.visits = self.trackers.find(Tracker::Visits(id));
             scene.last = self.trackers.find(Tracker::SceneTurn(id));
         }
+        story.laters_by_id = (0..story.laters.len()).map(super::ids::LaterId::new).collect();
+        story.laters_by_id.sort_by(|a, b| story.laters[a.at()].id.cmp(&story.laters[b.at()].id));
         story.trackers = std::mem::take(&mut self.trackers.list);
         story.pool = std::mem::take(&mut self.pool);
         story.trees = std::mem::take(&mut self.trees);

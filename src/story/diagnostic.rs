@@ -69,6 +69,8 @@ codes! {
     BadId = "C0007", Error;
     /// The world that a story names cannot be found, or is broken.
     World = "C0008", Error;
+    /// A folder that is not called as the pack in it.
+    Folder = "C0009", Warning;
     /// An expression or effect that cannot be read.
     ExprSyntax = "C0010", Error;
     /// A name that nothing has.
@@ -166,8 +168,11 @@ impl Findings {
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let far = (name.chars().count() / 3).max(1);
+    let long = name.len();
     known
         .into_iter()
+        // A name much longer or shorter is never near; most are ruled out so, without a closer look.
+        .filter(|k| k.len().abs_diff(long) <= far * 4)
         .map(|k| (strsim::damerau_levenshtein(&name.to_lowercase(), &k.to_lowercase()), k))
         .filter(|(distance, _)| *distance <= far)
         .min()

@@ -524,6 +524,8 @@ pub struct Story {
     pub trackers: Vec<Tracker>,
     /// Where the deck that is being drawn from is kept, and how many are still to be drawn.
     pub sitting: (Slot, Slot),
+    /// Consequences by id: the order in which those of one turn come.
+    pub laters_by_id: Vec<LaterId>,
     /// Derived meters in the order in which they can be computed.
     pub derived: Vec<VarId>,
     /// Code of all expressions.

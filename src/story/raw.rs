@@ -4,9 +4,10 @@
 //! format does not have is an error (`deny_unknown_fields`), and each item of a list or map is read by itself, so that
 //! one broken scene hides no other.
 
+use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::spanned::{Pairs, Spanned};
+use super::spanned::{Leaf, Pairs, Spanned, leaf, options};
 
 /// A string with its place.
 pub type Str<'s> = Spanned<'s, String>;
@@ -24,6 +25,12 @@ macro_rules! raw {
         #[serde(deny_unknown_fields)]
         #[expect(missing_docs, reason = "the fields are the format, described in docs/authoring.md")]
         pub struct $name<'s> { $($(#[$attr])* #[serde(borrow)] pub $field: $ty,)+ }
+
+        impl<'de: 's, 's> Leaf<'de> for $name<'s> {
+            fn read(text: &'de str) -> Result<Self, SpannedError> {
+                options().from_str(text)
+            }
+        }
     )+};
 }
 
@@ -287,3 +294,5 @@ pub enum Or {
     /// It is tried again, so many turns in a row.
     Retry(i64),
 }
+
+leaf!(Side, Stance, Or);

@@ -4,7 +4,8 @@
 //! whole or not at all, its files in the order of their names.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -128,7 +129,7 @@ impl Shelves {
             .unwrap_or_default();
         let mut looked: Vec<String> = self.folders.iter().map(|f| f.display().to_string()).collect();
         looked.push(format!("this program ({})", names.join(", ")));
-        Err(SourceError::NotFound { name: name.to_owned(), hint, looked: looked.join("; ") })
+        Err(SourceError::NotFound { name: super::sane(name), hint, looked: looked.join("; ") })
     }
 }
 
@@ -187,8 +188,14 @@ fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
     if size > LARGEST {
         return Err(SourceError::TooLarge(path.to_owned(), size / 1_000_000));
     }
-    let bytes = fs::read(path).map_err(io)?;
-    let text = String::from_utf8(bytes)
+    let mut bytes = Vec::new();
+    // A device may have no size and no end.
+    fs::File::open(path).map_err(io)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
+    let mut text = String::from_utf8(bytes)
         .map_err(|e| SourceError::NotUtf8(path.to_owned(), e.utf8_error().valid_up_to()))?;
+    // A mark of byte order says nothing in UTF-8, and RON does not know it.
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
     Ok(SourceFile { name: path.display().to_string(), text })
 }

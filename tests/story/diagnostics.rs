@@ -116,6 +116,58 @@ fn one_broken_scene_hides_no_other() {
 }
 
 #[test]
+fn what_is_lost_with_a_broken_file_or_item_is_not_called_unknown() {
+    let scene =
+        "Scenes({\"a\": (text: \"{trust} {mood}\", choices: [(id: \"go\", text: \"Go\", goto: \"b\")])})";
+    let broken = "Scenes({\"b\": (text: \"x\", choices: [(id: \"on\", text: \"On\", goto: \"end\")})";
+    let world = WORLD.replace("(id: \"trust\"", "(id: \"mood\", name: 3), (id: \"trust\"");
+    let world = world.replace("name: 3)", "nam: 3)");
+    let head = story_with(END, "");
+    let found = problems(&[("a.ron", scene), ("b.ron", broken), ("story.ron", &head), ("world.ron", WORLD)]);
+    assert_eq!(one(&found).0, "C0001");
+    let whole = broken.replace(")})", ")])})");
+    let found = problems(&[("a.ron", scene), ("b.ron", &whole), ("story.ron", &head), ("world.ron", &world)]);
+    assert_eq!(one(&found).0, "C0002");
+}
+
+#[test]
+fn nothing_can_ask_for_itself_by_way_of_regions_lets_or_derived_meters() {
+    let go = "Scenes({\"a\": (text: \"x\", choices: [(id: \"go\", text: \"Go\", goto: \"end\")])})";
+    let head = story_with(END, "");
+    let regions = "Regions([(id: \"r\", name: \"R\", when: \"region(r)\")])";
+    let found =
+        problems(&[("a.ron", go), ("regions.ron", regions), ("story.ron", &head), ("world.ron", WORLD)]);
+    assert_eq!(one(&found).0, "C0014");
+    let lets = WORLD.replace("\"trust / 2\"", "\"if region(r) then 1 else 2\"");
+    let regions = "Regions([(id: \"r\", name: \"R\", when: \"half > 1\")])";
+    let found =
+        problems(&[("a.ron", go), ("regions.ron", regions), ("story.ron", &head), ("world.ron", &lets)]);
+    assert_eq!(one(&found).0, "C0014");
+    let circle = WORLD.replace("\"trust / 2\"", "\"calm / 2\"").replace("\"1000 - trust\"", "\"half + 1\"");
+    let found = problems(&[("a.ron", go), ("story.ron", &head), ("world.ron", &circle)]);
+    assert_eq!(one(&found).0, "C0014");
+}
+
+#[test]
+fn a_world_knows_nothing_of_its_stories() {
+    let go = "Scenes({\"a\": (text: \"x\", choices: [(id: \"go\", text: \"Go\", goto: \"end\")])})";
+    let head = story_with(END, "meters: [(id: \"means\", name: \"Means\")],");
+    for (asks, code) in [("visits(a)", "C0010"), ("peak(means)", "C0011"), ("means", "C0011")] {
+        let world = WORLD.replace("\"trust / 2\"", &format!("\"{asks}\""));
+        let found = problems(&[("a.ron", go), ("story.ron", &head), ("world.ron", &world)]);
+        assert_eq!(one(&found).0, code, "{asks}");
+    }
+}
+
+#[test]
+fn a_key_twice_in_a_map_is_found() {
+    let go = "Scenes({\"a\": (text: \"x\", choices: [(id: \"go\", text: \"Go\", goto: \"end\")])})";
+    let head = story_with(END, "start: {\"c\": 1, \"c\": 2},");
+    let found = problems(&[("a.ron", go), ("story.ron", &head), ("world.ron", WORLD)]);
+    assert_eq!(one(&found).0, "C0004");
+}
+
+#[test]
 fn the_same_id_twice_shows_both_places() {
     let scene = |id: &str| {
         format!("Scenes({{\"a\": (text: \"x\", choices: [(id: \"{id}\", text: \"Go\", goto: \"end\")])}})")
@@ -219,6 +271,7 @@ fn texts_are_checked_as_they_are_read() {
     assert_eq!(text("One } two"), ("C0030".to_owned(), 2, 5));
     assert_eq!(text("Two {trusst}"), ("C0011".to_owned(), 2, 6));
     assert_eq!(text("{say nobody}Hm{end}"), ("C0011".to_owned(), 2, 6));
+    assert_eq!(text("{a|b\u{1b}[31m}"), ("C0031".to_owned(), 2, 5));
     assert_eq!(text("An escape \u{1b}[31m"), ("C0031".to_owned(), 2, 11));
 }
 
@@ -245,6 +298,18 @@ fn the_printed_form_points_at_the_place() {
     assert_eq!(rows[0]["column"], 31);
     assert_eq!(rows[0]["severity"], "error");
     assert_eq!(rows[0]["help"], "did you mean `oversight`?");
+}
+
+#[test]
+fn a_long_line_is_cut_and_its_columns_stay_true() {
+    let far = " ".repeat(3_000);
+    let scene = format!(
+        "Scenes({{\"a\": (text: \"x\", {far} choices: [(id: \"go\", text: \"Go\", goto: \"ned\")])}})"
+    );
+    let loaded = pack(&[("act.ron", &scene), ("story.ron", &story_with(END, "")), ("world.ron", WORLD)]);
+    let printed = text(&loaded.findings, Colour::No);
+    let column = scene.find("\"ned\"").expect("there") + 1;
+    assert!(printed.contains(&format!("act.ron:1:{column}")) && printed.len() < 1_200, "{printed}");
 }
 
 #[test]

@@ -10,9 +10,11 @@ use cermin::story::{
 
 /// A pack of these files.
 pub(crate) fn pack(files: &[(&str, &str)]) -> Loaded {
-    let files =
-        files.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() });
-    compile_packs(None, &PackFiles { name: "demo".to_owned(), beside: None, files: files.collect() })
+    let has_story = files.iter().any(|(_, text)| text.starts_with("Story("));
+    let name = if has_story { "demo" } else { "w" }.to_owned();
+    let file =
+        |(name, text): &(&str, &str)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() };
+    compile_packs(None, &PackFiles { name, beside: None, files: files.iter().map(file).collect() })
 }
 
 /// A story of these files, which must have no problem.

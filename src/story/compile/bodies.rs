@@ -220,7 +220,7 @@ impl<'s> Build<'s> {
 
 /// A label: letters alone, on one line.
 fn plain(text: &str, texts: &mut prose::Texts) -> Result<(), prose::TextError> {
-    if let Some((at, c)) = text.char_indices().find(|(_, c)| c.is_control()) {
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| crate::story::is_unsafe(*c)) {
         return Err(prose::TextError {
             span: at..at + c.len_utf8(),
             message: format!("control character {} in a text", c.escape_default()),

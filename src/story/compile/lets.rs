@@ -103,7 +103,9 @@ impl<'s> Build<'s> {
         let order = self.order(&texts, |name, _| table.get(name).cloned().unwrap_or_default());
         for n in order {
             let (var, is, owner) = derived[n];
-            story.vars[var.at()].is = Some(self.number(is, owner));
+            let code = self.number(is, owner);
+            self.no_region(code, is);
+            story.vars[var.at()].is = Some(code);
             story.derived.push(var);
         }
         debug_assert!(story.derived.iter().all(|v| story.var(*v).kind == VarKind::Derived));

@@ -124,11 +124,11 @@ fn once<'s>(sink: &mut Sink<'s>, part: &str, word: &'s str, seen: &mut Option<&'
 }
 
 fn read<'s, T: Deserialize<'s>>(text: &'s str, sink: &mut Sink<'s>) -> Option<T> {
-    options().from_str(text).map_err(|error| sink.ron(&error, text)).ok()
+    options().from_str(text).map_err(|error| sink.lost_file(&error, text)).ok()
 }
 
 /// The word that a file opens with, comments and white space passed over; empty if it opens with no word.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let mut rest = text.trim_start_matches('\u{feff}');
     loop {
         rest = rest.trim_start();

@@ -12,18 +12,22 @@ use crate::story::{
     expr::Wrong,
     prose::TextError,
     source::SourceFile,
-    spanned::{Spanned, offset_in_literal},
+    spanned::{Spanned, offset_in_literal, options},
 };
 
 /// Collects problems.
 pub(super) struct Sink<'s> {
     files: &'s [SourceFile],
     pub(super) found: Vec<Diagnostic>,
+    /// Whether a whole file could not be read.
+    file_lost: bool,
+    /// Ids of items that could not be read.
+    lost: Vec<String>,
 }
 
 impl<'s> Sink<'s> {
     pub(super) const fn new(files: &'s [SourceFile]) -> Self {
-        Self { files, found: Vec::new() }
+        Self { files, found: Vec::new(), file_lost: false, lost: Vec::new() }
     }
 
     /// Where a slice of a file stands.
@@ -77,6 +81,31 @@ impl<'s> Sink<'s> {
         }
     }
 
+    /// Reports a file that could not be read.
+    pub(super) fn lost_file(&mut self, error: &SpannedError, text: &str) {
+        self.file_lost = true;
+        self.ron(error, text);
+    }
+
+    /// Notes the id of an item that could not be read, if that much of it can be.
+    pub(super) fn lost_item(&mut self, text: &str) {
+        let id = options().from_str::<OnlyId>(text).ok().map(|item| item.id);
+        self.lost.extend(id);
+    }
+
+    /// Leaves out what would only be said because something else could not be read: a name that was lost with its
+    /// file or item is not unknown.
+    pub(super) fn drop_echoes(&mut self) {
+        let (file_lost, lost) = (self.file_lost, std::mem::take(&mut self.lost));
+        self.found.retain(|d| match d.code {
+            Code::UnknownName | Code::Goto | Code::Orphan => {
+                !file_lost && !lost.iter().any(|id| d.message.contains(&format!("`{id}`")))
+            }
+            Code::Unreachable | Code::NoWayOut | Code::Untranslated | Code::World => !file_lost,
+            _ => true,
+        });
+    }
+
     /// Reports what RON said of a slice.
     pub(super) fn ron(&mut self, error: &SpannedError, slice: &str) {
         let (code, message, help) = explain(&error.code);
@@ -118,6 +147,12 @@ impl<'s> Sink<'s> {
         let code = if error.message.starts_with("control") { Code::Control } else { Code::Markup };
         self.inside(code, literal, &error.span, &error.message, &error.help);
     }
+}
+
+/// The id of an item, whatever else is in it.
+#[derive(serde::Deserialize)]
+struct OnlyId {
+    id: String,
 }
 
 /// What a RON error means for an author.

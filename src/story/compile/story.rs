@@ -230,6 +230,17 @@ impl<'s> Build<'s> {
                 let value = self.int(Some(value), WIDEST.start.max(0)..story.var(lever).max + 1, 0);
                 levers.push((lever, value));
             }
+            let cost: i64 =
+                levers.iter().map(|(l, v): &(VarId, i64)| story.var(*l).cost.saturating_mul(*v)).sum();
+            if cost > story.budget {
+                let message = format!("these levers cost {cost}; the budget is {}", story.budget);
+                self.sink.report(
+                    Problem::Range,
+                    entry.from.text,
+                    message,
+                    "it would never apply; lower one of them",
+                );
+            }
             let done = self.trackers.slot(Tracker::Planned(PlanId::new(n)));
             story.plan.push(Plan { from, when, levers, done });
         }
@@ -346,6 +357,7 @@ fn empty(languages: usize) -> Story {
         effects: Vec::new(),
         trackers: Vec::new(),
         sitting: (Slot::FIRST, Slot::FIRST),
+        laters_by_id: Vec::new(),
         derived: Vec::new(),
         pool: Pool::default(),
         trees: Vec::new(),

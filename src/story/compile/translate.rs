@@ -63,6 +63,11 @@ impl<'s> Build<'s> {
             );
             return;
         }
+        let source = self.languages.get(self.source_language(pack)).cloned().unwrap_or_default();
+        if self.sink.take(&raw.of).is_some_and(|of| *of != source) {
+            let help = format!("write `of: \"{source}\"`");
+            self.sink.report(Problem::Part, raw.of.text, "the pack is not written in this language", help);
+        }
         let mut seen: HashMap<&str, &'s str> = HashMap::new();
         for (key, text) in &raw.texts.0 {
             let (Some(name), Some(text)) = (self.sink.take(key), self.sink.take(text)) else { continue };

@@ -30,7 +30,9 @@ impl<'s> Build<'s> {
     /// Reports the items of a list that could not be read.
     pub(super) fn read_all<T>(&mut self, list: &List<'s, T>) {
         for item in list {
-            self.sink.take(item);
+            if self.sink.take(item).is_none() {
+                self.sink.lost_item(item.text);
+            }
         }
     }
 
@@ -246,7 +248,11 @@ impl<'s> Build<'s> {
             let turn = self.int(Some(turn), 0..100_001, 0);
             let events = self.events(events, Owner::World, story);
             match turns.iter_mut().find(|t| t.turn == turn) {
-                Some(found) => found.events = events,
+                Some(found) if found.events.is_empty() => found.events = events,
+                Some(_) => {
+                    let message = format!("the events of turn {turn} stand twice in this schedule");
+                    self.sink.report(Problem::Duplicate, raw.id.text, message, "put them into one list");
+                }
                 None => turns.push(ScheduledTurn { turn, shocks: Vec::new(), events }),
             }
         }

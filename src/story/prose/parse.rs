@@ -38,7 +38,8 @@ const DEEPEST: usize = 16;
 /// The first mark that is not understood or does not close. Pieces that were already written stay and are harmless:
 /// no text refers to them.
 pub fn parse(text: &str, place: u64, texts: &mut Texts, marks: &mut impl Marks) -> Result<(), TextError> {
-    let mut parser = Parser { texts, marks, open: Vec::new(), emphasis: None, varied: 0, place };
+    let mut parser =
+        Parser { texts, marks, open: Vec::new(), emphasis: None, varied: 0, place, landed: usize::MAX };
     let mut fresh = true;
     for (at, line) in dedent(text) {
         if line.is_empty() {
@@ -71,6 +72,8 @@ struct Parser<'a, M> {
     emphasis: Option<usize>,
     varied: u64,
     place: u64,
+    /// Where the last skip landed.
+    landed: usize,
 }
 
 impl<M: Marks> Parser<'_, M> {
@@ -94,7 +97,8 @@ impl<M: Marks> Parser<'_, M> {
         let start = u32::try_from(self.texts.letters.len()).unwrap_or(u32::MAX);
         self.texts.letters.push_str(letters);
         let end = u32::try_from(self.texts.letters.len()).unwrap_or(u32::MAX);
-        let lands = self.landing();
+        // Where a skip lands, letters start a piece of their own.
+        let lands = self.landed == self.texts.pieces.len();
         if let Some(Piece::Letters { end: last, .. }) = self.texts.pieces.last_mut()
             && *last == start
             && !lands
@@ -103,21 +107,6 @@ impl<M: Marks> Parser<'_, M> {
             return;
         }
         self.texts.pieces.push(Piece::Letters { start, end });
-    }
-
-    /// Whether a skip lands exactly here, so that letters must start a piece of their own.
-    fn landing(&self) -> bool {
-        let here = self.texts.pieces.len();
-        self.texts.pieces.iter().enumerate().rev().take(64).any(|(n, piece)| match piece {
-            Piece::Unless { over, .. } | Piece::Jump { over } => n + 1 + *over as usize == here,
-            Piece::Letters { .. }
-            | Piece::Paragraph(_)
-            | Piece::Emphasis(_)
-            | Piece::Say(_)
-            | Piece::Said
-            | Piece::Value { .. }
-            | Piece::Vary { .. } => false,
-        })
     }
 
     fn line(&mut self, line: &str, at: usize, skip: usize) -> Result<(), TextError> {
@@ -153,7 +142,7 @@ impl<M: Marks> Parser<'_, M> {
                     self.mark(inside.get(..len).unwrap_or_default(), at + i + 1)?;
                     while chars.next_if(|(j, _)| *j <= i + 1 + len).is_some() {}
                 }
-                control if control.is_control() => {
+                control if crate::story::is_unsafe(control) => {
                     let message = format!("control character {} in a text", control.escape_default());
                     return Err(error(at + i..at + i + control.len_utf8(), &message, "delete it"));
                 }
@@ -168,6 +157,14 @@ impl<M: Marks> Parser<'_, M> {
         let span = at.saturating_sub(1)..at + inside.len() + 1;
         if self.open.len() >= DEEPEST {
             return Err(error(span, "marks nest too deeply here", "split the paragraph"));
+        }
+        if let Some((i, c)) = inside.char_indices().find(|(_, c)| crate::story::is_unsafe(*c)) {
+            let message = format!("control character {} in a text", c.escape_default());
+            return Err(error(at + i..at + i + c.len_utf8(), &message, "delete it"));
+        }
+        if let Some(i) = inside.find('\\') {
+            let help = "close the mark first, and write the sign outside of it";
+            return Err(error(at + i..at + i + 1, "`\\` escapes nothing inside a mark", help));
         }
         let trimmed = inside.trim();
         let offset = at + (inside.len() - inside.trim_start().len());
@@ -235,7 +232,8 @@ impl<M: Marks> Parser<'_, M> {
 
     /// Makes the skip at `at` lead to here.
     fn land(&mut self, at: usize) {
-        let distance = u32::try_from(self.texts.pieces.len() - at - 1).unwrap_or(u32::MAX);
+        self.landed = self.texts.pieces.len();
+        let distance = u32::try_from(self.landed - at - 1).unwrap_or(u32::MAX);
         if let Some(Piece::Unless { over, .. } | Piece::Jump { over }) = self.texts.pieces.get_mut(at) {
             *over = distance;
         }
