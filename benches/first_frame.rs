@@ -39,7 +39,8 @@ fn main() {
 
 fn smallest() {
     let mut terminal = ratatui::init();
-    let drawn = terminal.draw(|frame| frame.render_widget(Paragraph::new("the\nsmallest\nprogram"), frame.area()));
+    let drawn =
+        terminal.draw(|frame| frame.render_widget(Paragraph::new("the\nsmallest\nprogram"), frame.area()));
     drawn.expect("drawn");
     let _ = ratatui::crossterm::event::read();
     ratatui::restore();

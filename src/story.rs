@@ -7,6 +7,7 @@
 mod compile;
 pub mod diagnostic;
 pub mod expr;
+pub mod head;
 pub mod ids;
 pub mod load;
 pub mod model;
@@ -18,6 +19,7 @@ pub mod spanned;
 
 use std::hash::Hasher;
 
+pub use head::Head;
 pub use load::load;
 pub use model::{Loaded, Story};
 

@@ -7,7 +7,11 @@ use std::{
 
 use cermin::{
     app::{
-        Action, Effect, Game, Lang, Model, Msg, Screen, keys::Key, model::Shelved, msg::Capture, page, update,
+        Action, Effect, Game, Lang, Model, Msg, Screen,
+        keys::Key,
+        model::{Shelved, Stock},
+        msg::Capture,
+        page, update,
     },
     engine::{Place, Run},
     plain::Voice,
@@ -18,7 +22,7 @@ use cermin::{
         lines::{self, Prompt},
         screen::{self, Host, Left},
     },
-    story::{Story, load, source::Shelves},
+    story::{Head, Story, load, source::Shelves},
     ui::{ASCII, Depth, Drawn, Look, Role, UNICODE, view},
 };
 use proptest::prelude::*;
@@ -34,7 +38,8 @@ fn look() -> Look {
 }
 
 fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
-    vec![Shelved { name: "measure".to_owned(), story: Ok(story.clone()), runs: Vec::new() }]
+    let (head, stock) = (Head::of(story), Stock::Story(story.clone()));
+    vec![Shelved { name: "measure".to_owned(), head, stock, runs: Vec::new() }]
 }
 
 /// A game that has been played so far, on the screen of a size.

@@ -14,8 +14,7 @@ pub fn row_words(model: &Model, row: Row) -> String {
         return lang.say(if shelved.runs.is_empty() { "library-begin" } else { "library-begin-again" });
     };
     let decisions = number(run.decisions.len());
-    let resumed =
-        shelved.story.as_ref().ok().and_then(|s| Game::resume(s.clone(), run.clone(), None, lang.tag()).ok());
+    let resumed = shelved.story().and_then(|s| Game::resume(s.clone(), run.clone(), None, lang.tag()).ok());
     let Some(game) = resumed.map(|r| r.game) else {
         return lang
             .say_with("library-continue", &[("scene", "?".into()), ("date", "?".into()), ("n", decisions)]);

@@ -10,17 +10,44 @@ use super::{
     lang::Lang,
     msg::{Capture, Extent},
 };
-use crate::{engine::Run, story::Story};
+use crate::{
+    engine::Run,
+    story::{Head, Story},
+};
 
 /// A storyline on the shelf.
 #[derive(Debug, Clone)]
 pub struct Shelved {
     /// The pack's name.
     pub name: String,
-    /// The story, or how many errors keep it from being played.
-    pub story: Result<Arc<Story>, usize>,
+    /// What it says of itself.
+    pub head: Head,
+    /// The story behind it.
+    pub stock: Stock,
     /// Its saved runs, the last saved first: the number of the file, and the run.
     pub runs: Vec<(u32, Run)>,
+}
+
+/// What is behind a storyline on the shelf.
+#[derive(Debug, Clone)]
+pub enum Stock {
+    /// It is not loaded yet.
+    Unread,
+    /// It can be played.
+    Story(Arc<Story>),
+    /// So many errors keep it from being played.
+    Broken(usize),
+}
+
+impl Shelved {
+    /// The story, if it can be played.
+    #[must_use]
+    pub const fn story(&self) -> Option<&Arc<Story>> {
+        match &self.stock {
+            Stock::Story(story) => Some(story),
+            Stock::Unread | Stock::Broken(_) => None,
+        }
+    }
 }
 
 /// A screen and where one is on it.
@@ -117,7 +144,7 @@ impl Model {
     pub fn rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
         for (story, shelved) in self.shelf.iter().enumerate() {
-            if shelved.story.is_ok() {
+            if !matches!(shelved.stock, Stock::Broken(_)) {
                 rows.extend((0..shelved.runs.len().min(RUNS_SHOWN)).map(|r| Row { story, run: Some(r) }));
                 rows.push(Row { story, run: None });
             }

@@ -30,7 +30,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Begin { story, seed } => {
-            let Some(Ok(found)) = model.shelf.get(story).map(|s| s.story.clone()) else { return Vec::new() };
+            let Some(found) = model.shelf.get(story).and_then(|s| s.story().cloned()) else {
+                return Vec::new();
+            };
             let run = Run::new(&found, seed);
             model.introduced = true;
             play(model, story, run, None)
@@ -69,7 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Opens a run, begun or saved.
 pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec<Effect> {
-    let Some(Ok(found)) = model.shelf.get(story).map(|s| s.story.clone()) else { return Vec::new() };
+    let Some(found) = model.shelf.get(story).and_then(|s| s.story().cloned()) else { return Vec::new() };
     match Game::resume(found, run, file, model.lang.tag()) {
         Err(error) => {
             model.notice = Some(notes::cannot_begin(&error, &model.lang));
@@ -372,7 +374,7 @@ fn begin(model: &Model) -> Vec<Effect> {
         Screen::Library { marked } => model.rows().get(*marked).map(|r| r.story),
         Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. } => {
             let id = model.game.as_ref().map(|g| g.story.about.id.as_str());
-            model.shelf.iter().position(|s| s.story.as_ref().is_ok_and(|s| Some(s.about.id.as_str()) == id))
+            model.shelf.iter().position(|s| Some(s.head.id.as_str()) == id)
         }
     };
     story.map(|story| Effect::Begin { story }).into_iter().collect()

@@ -27,7 +27,7 @@ use crate::{
 /// The library.
 pub(super) fn library(common: &Common) -> anyhow::Result<ExitCode> {
     let mut doors = Doors::new(shelves(common)?, store(common));
-    doors.load_all();
+    doors.look();
     let lang = language(common);
     let told: Vec<String> = doors.sweep().iter().map(|p| notes::unreadable(p, &lang)).collect();
     let mut model = Model::new(lang, doors.shelf());
@@ -102,6 +102,8 @@ fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<Ex
         model.mouse = Capture::Terminal;
     }
     if common.plain || !shell::is_screen(&term) {
+        doors.load_all();
+        model.shelf = doors.shelf();
         let prompt = if io::stdin().is_terminal() { Prompt::Shown } else { Prompt::None };
         lines::run(BufReader::new(io::stdin().lock()), io::stdout().lock(), prompt, &mut model, &mut doors)?;
         return Ok(ExitCode::SUCCESS);

@@ -8,6 +8,7 @@ use crate::{
         Game, Lang, Model, Screen,
         lang::number,
         library,
+        model::Stock,
         page::{self, Block, Page, meter_words, stance_key},
         wrap::wrap_plain,
     },
@@ -89,17 +90,19 @@ fn shelf(model: &Model) -> Vec<String> {
     let rows = model.rows();
     for (n, shelved) in model.shelf.iter().enumerate() {
         lines.push(String::new());
-        match &shelved.story {
-            Err(errors) => {
+        match &shelved.stock {
+            Stock::Broken(errors) => {
                 let args = [("name", shelved.name.clone().into()), ("n", number(*errors))];
                 lines.extend(wrap_plain(&lang.say_with("library-broken", &args), WIDTH));
             }
-            Ok(story) => {
-                let language = story.language(lang.tag());
-                let title = story.label(story.about.title, language);
-                let chair = story.label(story.about.chair, language);
-                lines.extend(wrap_plain(&format!("{title}. {chair}"), WIDTH));
-                lines.extend(wrap_plain(story.label_or(story.about.about, language, ""), WIDTH));
+            Stock::Unread | Stock::Story(_) => {
+                let words = shelved.head.words(lang.tag());
+                lines.extend(wrap_plain(&format!("{}. {}", words.title, words.chair), WIDTH));
+                lines.extend(wrap_plain(&words.about, WIDTH));
+                if !words.notes.is_empty() {
+                    let notes = lang.say_with("content-notes", &[("notes", words.notes.join(" ").into())]);
+                    lines.extend(wrap_plain(&notes, WIDTH));
+                }
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     lines.push(format!("{}. {}", at + 1, library::row_words(model, *row)));
                 }

@@ -5,9 +5,13 @@
 use std::sync::Arc;
 
 use crate::{
-    app::{Effect, Msg, model::Shelved, msg::Unreadable},
+    app::{
+        Effect, Msg,
+        model::{Shelved, Stock},
+        msg::Unreadable,
+    },
     save::{self, SaveError, Store},
-    story::{Story, load::load_story, source::Shelves},
+    story::{Head, Story, head, load, source::Shelves},
 };
 
 /// Seeds that people can read to each other are below this.
@@ -20,44 +24,67 @@ pub struct Doors {
     pub shelves: Shelves,
     /// Where runs are kept, or why nowhere.
     pub store: Result<Store, String>,
-    /// The stories, loaded once.
-    stories: Vec<(String, Result<Arc<Story>, usize>)>,
+    /// The stories, each loaded once: the pack's name, its head, and what is behind it.
+    stories: Vec<(String, Head, Stock)>,
 }
 
 impl Doors {
-    /// Doors to these places; all packs of the shelves are loaded.
+    /// Doors to these places; the shelf is empty until it is looked over.
     #[must_use]
     pub fn new(shelves: Shelves, store: Result<Store, SaveError>) -> Self {
         Self { shelves, store: store.map_err(|e| e.to_string()), stories: Vec::new() }
     }
 
-    /// Loads every story of the shelves.
-    pub fn load_all(&mut self) {
+    /// Looks over the shelves: which stories there are, and what they say of themselves.
+    pub fn look(&mut self) {
         for name in self.shelves.names() {
-            let Ok(Some(loaded)) = load_story(&self.shelves, &name) else { continue };
-            let errors = loaded.findings.errors();
-            match loaded.story {
-                Some(story) if story.scenes.is_empty() => {}
-                Some(story) => self.stories.push((name, Ok(Arc::new(story)))),
-                None => self.stories.push((name, Err(errors))),
+            if let Ok(Some(head)) = head::read(&self.shelves, &name) {
+                self.stories.push((name, head, Stock::Unread));
             }
+        }
+    }
+
+    /// Loads every story of the shelves that is not loaded yet.
+    pub fn load_all(&mut self) {
+        if self.stories.is_empty() {
+            self.look();
+        }
+        for (name, head, stock) in &mut self.stories {
+            if !matches!(stock, Stock::Unread) {
+                continue;
+            }
+            let Ok(loaded) = load(&self.shelves, name) else { continue };
+            let errors = loaded.findings.errors();
+            *stock = match loaded.story {
+                Some(story) => {
+                    *head = Head::of(&story);
+                    Stock::Story(Arc::new(story))
+                }
+                None => Stock::Broken(errors),
+            };
         }
     }
 
     /// Puts one story on the shelf, that was loaded from somewhere.
     pub fn add(&mut self, name: &str, story: Arc<Story>) {
-        self.stories.push((name.to_owned(), Ok(story)));
+        self.stories.push((name.to_owned(), Head::of(&story), Stock::Story(story)));
+    }
+
+    /// Whether a story of the shelf is still to be loaded.
+    #[must_use]
+    pub fn unread(&self) -> bool {
+        self.stories.iter().any(|(_, _, stock)| matches!(stock, Stock::Unread))
     }
 
     /// The shelf as it is now.
     #[must_use]
     pub fn shelf(&self) -> Vec<Shelved> {
-        let shelved = self.stories.iter().map(|(name, story)| {
-            let runs = match (&self.store, story) {
-                (Ok(store), Ok(story)) => store.runs(&story.about.id),
-                (Err(_), _) | (_, Err(_)) => Vec::new(),
+        let shelved = self.stories.iter().map(|(name, head, stock)| {
+            let runs = match (&self.store, stock) {
+                (Ok(store), Stock::Story(story)) => store.runs(&story.about.id),
+                (Err(_), _) | (_, Stock::Unread | Stock::Broken(_)) => Vec::new(),
             };
-            Shelved { name: name.clone(), story: story.clone(), runs }
+            Shelved { name: name.clone(), head: head.clone(), stock: stock.clone(), runs }
         });
         shelved.collect()
     }
@@ -74,7 +101,7 @@ impl Doors {
             Effect::Begin { story } => Some(Msg::Begin { story: *story, seed: Self::seed() }),
             Effect::Shelf => Some(Msg::Shelf(self.shelf())),
             Effect::Open { story, file } => {
-                let id = self.stories.get(*story)?.1.as_ref().ok()?.about.id.clone();
+                let id = self.stories.get(*story)?.1.id.clone();
                 let run = self.open(&id, *file);
                 Some(Msg::Opened { story: *story, file: *file, run: run.map(Box::new) })
             }
@@ -106,9 +133,8 @@ impl Doors {
     pub fn sweep(&mut self) -> Vec<Unreadable> {
         let Ok(store) = &self.store else { return Vec::new() };
         let mut found = Vec::new();
-        for (_, story) in &self.stories {
-            let Ok(story) = story else { continue };
-            let id = &story.about.id;
+        for (_, head, _) in &self.stories {
+            let id = &head.id;
             for number in store.numbers(id) {
                 if let Err(problem) = self.open(id, number)
                     && problem.set_aside.is_some()

@@ -50,6 +50,12 @@ pub fn run<B: Backend, H: Host<B>>(
     doors: &mut Doors,
     host: &mut H,
 ) -> Result<Left, B::Error> {
+    if doors.unread() {
+        // The shelf is seen before the stories on it are read through; no key is heard in between.
+        draw(terminal, model, look, host)?;
+        doors.load_all();
+        let _ = update(model, Msg::Shelf(doors.shelf()));
+    }
     loop {
         let drawn = draw(terminal, model, look, host)?;
         let _ = update(model, Msg::Drawn(drawn.extent.clone()));

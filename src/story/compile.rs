@@ -39,6 +39,11 @@ pub(super) fn world_named(files: &[SourceFile]) -> Option<(String, Place)> {
     Some((name, Sink::new(files).place(story.world.text)?))
 }
 
+/// Whether a file opens with a part.
+pub(super) fn opens_with(file: &SourceFile, part: &str) -> bool {
+    parts::first_word(&file.text) == part
+}
+
 /// Whether these files hold a story, or only a world, as far as their first words tell.
 pub(super) fn is_story(files: &[SourceFile]) -> bool {
     files.iter().any(|f| matches!(parts::first_word(&f.text), "Story" | "Scenes"))

@@ -42,15 +42,6 @@ pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
     Ok(loaded)
 }
 
-/// Loads a pack if it is a story; a world is passed over without being read through.
-///
-/// # Errors
-/// As [`load`].
-pub fn load_story(shelves: &Shelves, name: &str) -> Result<Option<Loaded>, SourceError> {
-    let pack = shelves.read(name)?;
-    compile::is_story(&pack.files).then(|| load(shelves, name)).transpose()
-}
-
 /// Compiles packs whose files are at hand.
 #[must_use]
 pub fn compile_packs(world: Option<&PackFiles>, pack: &PackFiles) -> Loaded {

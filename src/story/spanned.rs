@@ -160,11 +160,23 @@ mod tests {
     #[test]
     fn the_short_way_agrees_with_ron() {
         for text in [
-            r#""a b""#, r#""""#, r#""a\nb""#, r##"r"a\nb""##, r###"r#"a"b"#"###, "r#\"\"#", r#""a""b""#, "\"", "r#\"a\"", "4", "a",
+            r#""a b""#,
+            r#""""#,
+            r#""a\nb""#,
+            r##"r"a\nb""##,
+            r###"r#"a"b"#"###,
+            "r#\"\"#",
+            r#""a""b""#,
+            "\"",
+            "r#\"a\"",
+            "4",
+            "a",
         ] {
             assert_eq!(String::read(text).ok(), options().from_str::<String>(text).ok(), "{text}");
         }
-        for text in ["0", "-7", "12", "007", "1_000", "0x10", "+3", "-", "9223372036854775808", "1.5", "\"3\""] {
+        for text in
+            ["0", "-7", "12", "007", "1_000", "0x10", "+3", "-", "9223372036854775808", "1.5", "\"3\""]
+        {
             assert_eq!(i64::read(text).ok(), options().from_str::<i64>(text).ok(), "{text}");
         }
     }

@@ -6,8 +6,8 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
 use crate::{
-    app::{Action, Model, keys::key_for, lang::number, library, wrap},
-    story::Story,
+    app::{Action, Model, keys::key_for, lang::number, library, model::Stock, wrap},
+    story::Head,
 };
 
 /// Draws the library.
@@ -47,13 +47,13 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
     let rows = model.rows();
     for (n, shelved) in model.shelf.iter().enumerate() {
         body.gap();
-        match &shelved.story {
-            Err(errors) => {
+        match &shelved.stock {
+            Stock::Broken(errors) => {
                 let args = [("name", shelved.name.clone().into()), ("n", number(*errors))];
                 body.text(&lang.say_with("library-broken", &args), Role::Locked, width, look);
             }
-            Ok(story) => {
-                about(&mut body, model, story, width, look);
+            Stock::Unread | Stock::Story(_) => {
+                about(&mut body, model, &shelved.head, width, look);
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     let first = body.lines.len();
                     let (marker, role) =
@@ -76,17 +76,15 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
     body
 }
 
-fn about(body: &mut Body, model: &Model, story: &Story, width: usize, look: &Look) {
+fn about(body: &mut Body, model: &Model, head: &Head, width: usize, look: &Look) {
     let lang = &model.lang;
-    let language = story.language(lang.tag());
-    let label = |text| story.label(text, language).to_owned();
-    let title = label(story.about.title);
-    let chair = label(story.about.chair);
-    body.runs(&[(title, Role::Title), (format!("  {chair}"), Role::Text)], width, 0, look);
-    if let Some(text) = story.about.about {
-        body.text(&label(text), Role::Text, width, look);
+    let words = head.words(lang.tag());
+    let chair = format!("  {}", words.chair);
+    body.runs(&[(words.title.clone(), Role::Title), (chair, Role::Text)], width, 0, look);
+    if !words.about.is_empty() {
+        body.text(&words.about, Role::Text, width, look);
     }
-    if let Some((from, to)) = story.about.minutes {
+    if let Some((from, to)) = head.minutes {
         body.text(
             &lang.say_with("minutes", &[("from", from.into()), ("to", to.into())]),
             Role::Muted,
@@ -94,9 +92,8 @@ fn about(body: &mut Body, model: &Model, story: &Story, width: usize, look: &Loo
             look,
         );
     }
-    if !story.about.notes.is_empty() {
-        let notes: Vec<String> = story.about.notes.iter().map(|t| label(*t)).collect();
-        let notes = lang.say_with("content-notes", &[("notes", notes.join(" ").into())]);
+    if !words.notes.is_empty() {
+        let notes = lang.say_with("content-notes", &[("notes", words.notes.join(" ").into())]);
         body.text(&notes, Role::Muted, width, look);
     }
     body.gap();

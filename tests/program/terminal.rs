@@ -211,8 +211,10 @@ fn signals_leave_a_sane_terminal_and_a_saved_run() {
         pty.keys("\r").sees("The wall is awake");
         pty.keys("3").sees("The front counter");
         let pid = pty.child.process_id().expect("a process").to_string();
-        let sent =
-            std::process::Command::new("kill").args([format!("-{signal}"), pid]).status().expect("kill");
+        let sent = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -{signal} {pid}")])
+            .status()
+            .expect("sh");
         assert!(sent.success());
         assert_eq!(pty.ends(), code);
         pty.is_sane();

@@ -53,10 +53,7 @@ fn a_run_is_gone_on_with_from_the_library_and_replayed_from_its_file() {
         .says("You are where you stopped.")
         .says("One decision made again.");
     assert_eq!(fs::read_dir(room.path("data/runs/measure")).expect("there").count(), 1);
-    let text = room
-        .run(&["replay", &path], "")
-        .exits(0)
-        .says("You chose: Widen");
+    let text = room.run(&["replay", &path], "").exits(0).says("You chose: Widen");
     assert!(text.out.starts_with("The Measure\n"));
     let json = room.run(&["replay", &path, "--format", "json", "--until", "1"], "").exits(0).out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");

@@ -1,0 +1,155 @@
+//! What a shelf shows of a story, read without compiling it: its title, its chair, its notes.
+//!
+//! So the library is on the screen before the stories behind it are read through. Nothing is checked here; what is
+//! broken is found when the story is loaded. The invariant: a head says what the story will say of itself.
+
+use super::{
+    raw,
+    source::{PackFiles, Shelves, SourceError},
+    spanned::{Leaf, Pairs, Spanned, options},
+};
+use ron::error::SpannedError;
+use serde::Deserialize;
+
+/// What a shelf shows of a story.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The story's id.
+    pub id: String,
+    /// Minutes to play: from, to.
+    pub minutes: Option<(i64, i64)>,
+    /// In the language it is written in, then in the others.
+    words: Vec<Words>,
+}
+
+/// A head in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    tag: String,
+    /// The title.
+    pub title: String,
+    /// Who the player is.
+    pub chair: String,
+    /// What it is about; may be empty.
+    pub about: String,
+    /// What a player should know before it begins.
+    pub notes: Vec<String>,
+}
+
+impl Head {
+    /// The head of something that has none: a name and nothing else.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let words = vec![Words { title: super::sane(name), ..Words::default() }];
+        Self { id: name.to_owned(), minutes: None, words }
+    }
+
+    /// The words in a language, or in the one it is written in.
+    #[must_use]
+    pub fn words(&self, tag: &str) -> &Words {
+        static NONE: Words = Words {
+            tag: String::new(),
+            title: String::new(),
+            chair: String::new(),
+            about: String::new(),
+            notes: Vec::new(),
+        };
+        self.words.iter().find(|w| w.tag == tag).or(self.words.first()).unwrap_or(&NONE)
+    }
+
+    /// The head of a story that is loaded.
+    #[must_use]
+    pub fn of(story: &super::Story) -> Self {
+        let about = &story.about;
+        let words = story.languages.iter().enumerate().map(|(n, tag)| Words {
+            tag: tag.clone(),
+            title: story.label(about.title, n).to_owned(),
+            chair: story.label(about.chair, n).to_owned(),
+            about: story.label_or(about.about, n, "").to_owned(),
+            notes: about.notes.iter().map(|t| story.label(*t, n).to_owned()).collect(),
+        });
+        Self { id: about.id.clone(), minutes: about.minutes, words: words.collect() }
+    }
+}
+
+/// A value that is passed over.
+struct Unread;
+
+impl<'s> Leaf<'s> for Unread {
+    fn read(_: &'s str) -> Result<Self, SpannedError> {
+        Ok(Self)
+    }
+}
+
+/// A translation whose texts are still slices.
+#[derive(Deserialize)]
+#[serde(rename = "Translation")]
+struct Slices<'s> {
+    #[serde(borrow)]
+    lang: raw::Str<'s>,
+    #[serde(borrow)]
+    texts: Pairs<'s, Spanned<'s, Unread>>,
+}
+
+/// Reads the head of a pack; none where it is a world alone.
+///
+/// # Errors
+/// [`SourceError`] when the pack cannot be read.
+pub fn read(shelves: &Shelves, name: &str) -> Result<Option<Head>, SourceError> {
+    let pack = shelves.read(name)?;
+    if !super::compile::is_story(&pack.files) {
+        return Ok(None);
+    }
+    Ok(Some(head(&pack).unwrap_or_else(|| Head::named(name))))
+}
+
+fn head(pack: &PackFiles) -> Option<Head> {
+    let of = |part| pack.files.iter().filter(move |f| super::compile::opens_with(f, part));
+    let story: raw::Story<'_> = options().from_str(&of("Story").next()?.text).ok()?;
+    let clean = |text: &String| text.replace(super::is_unsafe, "\u{fffd}");
+    let said = |text: &raw::Str<'_>| text.value.as_ref().map(clean).unwrap_or_default();
+    let tag = story.languages.first().map(said).unwrap_or_default();
+    let own = Words {
+        tag,
+        title: said(&story.title),
+        chair: said(&story.chair),
+        about: story.about.as_ref().map(said).unwrap_or_default(),
+        notes: story.notes.iter().map(said).collect(),
+    };
+    let mut words = vec![own];
+    for file in of("Translation") {
+        let Ok(slices) = options().from_str::<Slices<'_>>(&file.text) else { continue };
+        let text = |key: &str| {
+            let entry = slices.texts.0.iter().find(|(k, _)| k.value.as_deref() == Ok(key))?;
+            raw::Translated::read(entry.1.text).ok()?.text.value.as_ref().map(clean).ok()
+        };
+        let own = &words[0];
+        words.push(Words {
+            tag: said(&slices.lang),
+            title: text("story.title").unwrap_or_else(|| own.title.clone()),
+            chair: text("story.chair").unwrap_or_else(|| own.chair.clone()),
+            about: text("story.about").unwrap_or_else(|| own.about.clone()),
+            notes: (0..own.notes.len())
+                .map(|n| text(&format!("story.note.{n}")).unwrap_or_else(|| own.notes[n].clone()))
+                .collect(),
+        });
+    }
+    let minutes = story.minutes.as_ref().and_then(|m| m.value.as_ref().ok()).copied();
+    Some(Head { id: story.id.value.clone().ok()?, minutes, words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_says_what_the_story_says_of_itself() {
+        let shelves = Shelves::default();
+        let head = read(&shelves, "measure").expect("read").expect("a story");
+        let story = super::super::load(&shelves, "measure").expect("read").story.expect("good");
+        assert_eq!(head, Head::of(&story));
+        assert_eq!(head.words("id").title, "Takaran");
+        assert_eq!(head.words("xx").title, "The Measure");
+        assert_eq!(read(&shelves, "gulf").expect("read"), None);
+    }
+}
