@@ -14,6 +14,7 @@ pub mod msg;
 pub mod notes;
 pub mod page;
 pub mod quarters;
+mod scroll;
 pub mod update;
 pub mod wrap;
 

@@ -8,8 +8,9 @@ use super::{
     keys,
     lang::{Lang, number},
     model::{Model, Row, Screen},
-    msg::{Capture, Effect, Extent, Msg},
+    msg::{Capture, Effect, Msg},
     notes, page,
+    scroll::{follow, in_sight, keep_marks_inside, move_by, note_read, page_height, scroll_by},
 };
 use crate::engine::{Decide, Run};
 
@@ -157,92 +158,6 @@ fn open(model: &mut Model, screen: Screen) {
         model.screens.pop();
     } else {
         model.screens.push(screen);
-    }
-}
-
-/// How many entries the marks of this screen go over.
-fn entries(model: &Model) -> usize {
-    match model.screen() {
-        Screen::Library { .. } => model.rows().len(),
-        Screen::Play { .. } => model.game.as_ref().map_or(0, |g| page::now(g, &model.lang).choices.len()),
-        Screen::Transcript { .. } | Screen::Keys { .. } => 0,
-    }
-}
-
-fn keep_marks_inside(model: &mut Model) {
-    let last = entries(model).saturating_sub(1);
-    if let Some(Screen::Library { marked } | Screen::Play { marked, .. }) = model.screens.last_mut() {
-        *marked = (*marked).min(last);
-    }
-}
-
-/// One entry or line up or down. In a play the text comes first: the mark moves only once its choice is in sight.
-fn move_by(model: &mut Model, by: isize) {
-    let count = entries(model);
-    let extent = model.extent.clone();
-    match model.screens.last_mut() {
-        Some(Screen::Library { marked }) => {
-            *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
-        }
-        Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
-            if !in_sight(&extent, *marked, *scroll) {
-                scroll_by(model, 1);
-                return;
-            }
-            *marked = (*marked + 1).min(count - 1);
-            follow(&extent, *marked, scroll);
-        }
-        Some(Screen::Play { marked, scroll })
-            if count > 0 && *marked > 0 && in_sight(&extent, *marked, *scroll) =>
-        {
-            *marked -= 1;
-            follow(&extent, *marked, scroll);
-        }
-        Some(Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. }) | None => {
-            scroll_by(model, by);
-        }
-    }
-}
-
-/// Whether a choice was seen whole. Where nothing was drawn yet, everything is in sight.
-fn in_sight(extent: &Extent, marked: usize, scroll: usize) -> bool {
-    let rows = extent.rows;
-    extent.choices.get(marked).is_none_or(|(first, last)| {
-        let fits = last - first < rows;
-        *first >= scroll && (*last < scroll + rows || !fits)
-    })
-}
-
-/// Scrolls as little as brings a choice into sight.
-fn follow(extent: &Extent, marked: usize, scroll: &mut usize) {
-    if let Some((first, last)) = extent.choices.get(marked) {
-        *scroll = (*scroll).max((last + 1).saturating_sub(extent.rows)).min(*first);
-    }
-}
-
-fn page_height(model: &Model) -> isize {
-    isize::try_from(model.extent.rows.saturating_sub(2).max(1)).unwrap_or(1)
-}
-
-/// Scrolls within what was last drawn; the transcript counts from its end.
-fn scroll_by(model: &mut Model, by: isize) {
-    let last = model.extent.last();
-    let add =
-        |scroll: &mut usize, by: isize| *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
-    match model.screens.last_mut() {
-        Some(Screen::Play { scroll, .. } | Screen::Keys { scroll }) => add(scroll, by),
-        Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
-        Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by),
-        None => {}
-    }
-    keep_marks_inside(model);
-    note_read(model);
-}
-
-/// Notes that the end of a scene has come into sight.
-fn note_read(model: &mut Model) {
-    if let Screen::Play { scroll, .. } = model.screen() {
-        model.read |= *scroll >= model.extent.last();
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     story::{
         Story,
-        expr::parse::Write,
+        expr::ast::Write,
         ids::{ChoiceId, DeckId, EndingId, SceneId, VarId},
         model::{Cause, Target, VarKind},
     },

@@ -13,7 +13,7 @@ use crate::{
     },
     story::{
         Story,
-        expr::parse::Write,
+        expr::ast::Write,
         ids::{EventId, LaterId, PlanId, RuleId, VarId},
         model::{Cause, TURN, VarKind, slot_of},
     },
@@ -221,7 +221,8 @@ impl<W: Witness> Turn<'_, W> {
         for (n, sum) in sums.into_iter().enumerate().filter(|(_, sum)| *sum != 0) {
             let var = VarId::new(n);
             let name = || format!("the sum of `{}`", story.var(var).id);
-            let value = i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_| Fault::Overflow);
+            let value =
+                i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_wide| Fault::Overflow);
             value.and_then(|value| self.bounded(var, value)).map_err(at(name))?;
         }
         for (var, value) in memory {

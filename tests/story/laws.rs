@@ -26,7 +26,7 @@ fn wander(story: &Story, timeline: &mut Timeline, dice: &mut Dice, steps: usize)
         if open.is_empty() {
             return;
         }
-        let pick = usize::try_from(dice.roll(open.len() as u64)).unwrap();
+        let pick = usize::try_from(dice.roll(open.len() as u64)).expect("it fits");
         let before = timeline.clone();
         if timeline.decide(story, open[pick].choice).is_err() {
             // A turn is a transaction: what failed has changed nothing.
@@ -47,7 +47,9 @@ fn run_of(story: &Story, timeline: &Timeline, seed: u64) -> Run {
         .moments()
         .iter()
         .skip(1)
-        .map(|m| cermin::engine::Decision(story.choice(m.by.unwrap()).id.clone(), m.state.digest(story)))
+        .map(|m| {
+            cermin::engine::Decision(story.choice(m.by.expect("it fits")).id.clone(), m.state.digest(story))
+        })
         .collect();
     run
 }
@@ -129,7 +131,7 @@ proptest! {
                 let _ = region(&story, &looking.setup, &state);
                 let _ = foreshadowed(&story, &state);
             }
-            let id = &story.choice(blind.moments()[n].by.unwrap()).id;
+            let id = &story.choice(blind.moments()[n].by.expect("it fits")).id;
             let choice = find(&story, &looking, id).expect("the same scene");
             looking.decide(&story, choice).expect("the same choice");
         }

@@ -41,7 +41,7 @@ impl Dice {
     }
 
     fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + i64::try_from(self.roll(u64::try_from(high - low + 1).unwrap())).unwrap()
+        low + i64::try_from(self.roll(u64::try_from(high - low + 1).expect("it fits"))).expect("it fits")
     }
 }
 

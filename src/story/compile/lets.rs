@@ -10,9 +10,9 @@ use crate::story::{
     diagnostic::Code as Problem,
     expr::{
         Wrong,
+        ast::{Ast, Kind},
         lower::{Code, Op},
-        parse::{self, Ast, Kind},
-        resolve,
+        parse, resolve,
     },
     ids::{LetId, VarId},
     model::{Let, Owner, Story, VarKind},

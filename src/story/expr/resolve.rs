@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{
     Binary, Type, Wrong,
-    parse::{Ast, EffectAst, Kind, Write},
+    ast::{Ast, EffectAst, Kind, Write},
 };
 use crate::story::{
     diagnostic::{Code, did_you_mean},
