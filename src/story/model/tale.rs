@@ -42,9 +42,9 @@ pub struct Choice {
     pub stance: Option<Stance>,
     /// When it is open.
     pub when: Option<Condition>,
-    /// What it does, in [`Story::effects`].
+    /// What it does, in [`Story::effects`](crate::story::Story::effects).
     pub effects: Range<usize>,
-    /// What it schedules, in [`Story::laters`].
+    /// What it schedules, in [`Story::laters`](crate::story::Story::laters).
     pub laters: Range<usize>,
     /// Where it leads.
     pub goto: Target,
@@ -82,13 +82,13 @@ pub struct Scene {
     pub turn: Option<i64>,
     /// What makes it a storylet.
     pub storylet: Option<Storylet>,
-    /// Its events, in [`Story::events`].
+    /// Its events, in [`Story::events`](crate::story::Story::events).
     pub events: Range<usize>,
-    /// What opening it does, in [`Story::effects`].
+    /// What opening it does, in [`Story::effects`](crate::story::Story::effects).
     pub effects: Range<usize>,
     /// Its prose.
     pub text: TextId,
-    /// Its choices, in [`Story::choices`].
+    /// Its choices, in [`Story::choices`](crate::story::Story::choices).
     pub choices: Range<usize>,
     /// Where its visits are counted, if something asks for them.
     pub visits: Option<Slot>,

@@ -217,9 +217,9 @@ pub struct Rule {
     pub because: TextId,
     /// When it applies.
     pub when: Option<Condition>,
-    /// What it adds, in [`Story::effects`].
+    /// What it adds, in [`Story::effects`](crate::story::Story::effects).
     pub then: Range<usize>,
-    /// What it schedules, in [`Story::laters`].
+    /// What it schedules, in [`Story::laters`](crate::story::Story::laters).
     pub laters: Range<usize>,
     /// Where its last turn is kept, if something asks for it.
     pub last: Option<Slot>,
@@ -236,7 +236,7 @@ pub struct Event {
     pub when: Option<Condition>,
     /// What is read when it does.
     pub text: Option<TextId>,
-    /// What it does, in [`Story::effects`].
+    /// What it does, in [`Story::effects`](crate::story::Story::effects).
     pub effects: Range<usize>,
     /// The place of its draws.
     pub place: u64,
@@ -251,7 +251,7 @@ pub struct Later {
     pub after: i64,
     /// What must hold when it falls due.
     pub when: Option<Condition>,
-    /// What it does, in [`Story::effects`].
+    /// What it does, in [`Story::effects`](crate::story::Story::effects).
     pub effects: Range<usize>,
     /// What is read when it comes.
     pub text: Option<TextId>,
