@@ -12,6 +12,7 @@ pub mod ids;
 pub mod load;
 pub mod model;
 pub mod names;
+pub mod nearest;
 pub mod prose;
 pub mod raw;
 pub mod source;

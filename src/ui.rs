@@ -16,7 +16,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{Action, Model, Screen, keys, lang::number, msg::Extent, wrap};
+use crate::app::{Action, Model, Screen, keys, lang::number, model::Extent, wrap};
 
 pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
 
@@ -145,6 +145,9 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
             Some((place, key, word, Some(b.action)))
         })
         .collect();
+    if choices == 0 && matches!(model.screen(), Screen::Play { .. }) {
+        entries.retain(|(_, _, word, _)| *word != "foot-choose");
+    }
     if choices > 0 {
         let range = if choices == 1 { "1".to_owned() } else { format!("1-{}", choices.min(9)) };
         entries.retain(|(_, _, word, _)| *word != "foot-choose");

@@ -1,26 +1,22 @@
 //! The two faces: what they show, at every size, and that neither shows less than the other.
 
-use std::{
-    io::Cursor,
-    sync::{Arc, mpsc::channel},
-};
+#[path = "faces/loops.rs"]
+mod loops;
+
+use std::{io::Cursor, sync::Arc};
 
 use cermin::{
     app::{
-        Action, Effect, Game, Lang, Model, Msg, Screen,
-        keys::Key,
+        Action, Game, Lang, Model, Msg, Screen,
         model::{Shelved, Stock},
-        msg::Capture,
         page, update,
     },
-    engine::{Place, Run},
     plain::Voice,
     report::transcript::{self, Format},
     save::Store,
     shell::{
-        Doors, Input,
+        Doors,
         lines::{self, Prompt},
-        screen::{self, Host, Left},
     },
     story::{Head, Story, load, source::Shelves},
     ui::{ASCII, Depth, Drawn, Look, Role, UNICODE, view},
@@ -259,136 +255,6 @@ fn words_of_the_plain_face_do_what_they_say() {
         assert!(words.contains(expected), "{expected} in\n{said}");
     }
     assert!(!said.contains('\u{1b}'));
-}
-
-/// A host that only counts.
-#[derive(Default)]
-struct Counting {
-    frames: usize,
-    suspended: usize,
-    mouse: Vec<Capture>,
-}
-
-impl Host<TestBackend> for Counting {
-    fn open_frame(&mut self, _: &mut TestBackend) {
-        self.frames += 1;
-    }
-    fn close_frame(&mut self, _: &mut TestBackend) {}
-    fn suspend(&mut self) {
-        self.suspended += 1;
-    }
-    fn retake(&mut self) {}
-    fn mouse(&mut self, capture: Capture) {
-        self.mouse.push(capture);
-    }
-}
-
-/// The real loop, fed these inputs; what is left when they are used up.
-fn looped(inputs: &[Input]) -> (Model, Terminal<TestBackend>, Counting, Left) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut doors = doors(folder.path());
-    let mut model = Model::new(Lang::new("en"), doors.shelf());
-    let (sender, receiver) = channel();
-    for input in inputs {
-        sender.send(*input).expect("the loop listens");
-    }
-    drop(sender);
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
-    let mut host = Counting::default();
-    let left =
-        screen::run(&mut terminal, &receiver, &mut model, &look(), &mut doors, &mut host).expect("it runs");
-    (model, terminal, host, left)
-}
-
-fn key(c: char) -> Input {
-    Input::Key(Key::Char(c))
-}
-
-#[test]
-fn the_first_key_is_already_inside_a_story() {
-    let (model, _, _, left) = looped(&[Input::Key(Key::Enter)]);
-    assert_eq!(left, Left::Gone);
-    assert!(matches!(model.game.expect("a game").timeline.now().state.place, Place::Scene(_)));
-}
-
-#[test]
-fn enter_reads_on_before_it_chooses() {
-    let enter = Input::Key(Key::Enter);
-    let (model, ..) = looped(&[enter, enter]);
-    assert_eq!(model.game.as_ref().expect("a game").timeline.decisions(), 0);
-    let (model, ..) = looped(&[enter, enter, enter]);
-    assert_eq!(model.game.as_ref().expect("a game").timeline.decisions(), 1);
-}
-
-#[test]
-fn undo_and_redo_and_the_way_back_to_where_one_stopped() {
-    let enter = Input::Key(Key::Enter);
-    let (model, ..) = looped(&[enter, key('3'), key('1'), key('u'), key('u'), key('r'), key('q')]);
-    assert!(model.game.is_none());
-    let runs = &model.shelf[0].runs;
-    assert_eq!((runs.len(), runs[0].1.decisions.len(), runs[0].1.undone.len()), (1, 1, 1));
-    let (model, ..) = looped(&[enter, key('3'), key('1'), key('q'), enter, key('1')]);
-    assert_eq!(model.game.as_ref().expect("resumed").timeline.decisions(), 3);
-    assert_eq!(model.shelf[0].runs.len(), 1);
-}
-
-#[test]
-fn the_mouse_chooses_what_it_points_at() {
-    let story = measure();
-    let library = Model::new(Lang::new("en"), shelf(&story));
-    let (terminal, drawn) = draw(&library, &look(), (80, 24));
-    let row = text(&terminal).lines().position(|l| l.contains("Begin")).expect("a row");
-    let row = u16::try_from(row).expect("small");
-    assert_eq!(drawn.hit(12, row), Some(Action::Choose(1)));
-    let (model, ..) = looped(&[Input::Click(12, row)]);
-    assert!(model.game.is_some());
-}
-
-#[test]
-fn many_inputs_are_heard_before_one_frame_is_drawn_and_waiting_draws_nothing() {
-    let (_, _, host, _) = looped(&[Input::Resize(80, 24), Input::Resize(80, 24), Input::Resize(80, 24)]);
-    assert_eq!(host.frames, 2);
-    let (_, _, host, _) = looped(&[Input::Key(Key::Ctrl('z')), Input::Key(Key::Ctrl('o')), Input::Woken]);
-    assert_eq!((host.suspended, host.mouse.as_slice()), (1, &[Capture::Terminal][..]));
-    let (.., left) = looped(&[Input::End(15)]);
-    assert_eq!(left, Left::Signal(15));
-}
-
-#[test]
-fn after_every_decision_there_is_an_effect_that_saves() {
-    let mut model = playing("en", 7, &[], (80, 24));
-    for action in [Action::Choose(3), Action::Choose(1), Action::Undo(1), Action::Redo(1)] {
-        let effects = update(&mut model, Msg::Act(action));
-        assert!(matches!(effects.as_slice(), [Effect::Save { .. }]), "{action:?}: {effects:?}");
-    }
-    let refused = update(&mut model, Msg::Act(Action::Choose(9)));
-    assert_eq!(refused, []);
-}
-
-#[test]
-fn a_save_that_fails_is_told_and_play_goes_on() {
-    let mut model = playing("en", 7, &[3], (80, 24));
-    let _ = update(&mut model, Msg::Saved(Err("disk full".to_owned())));
-    assert!(model.notice.as_ref().is_some_and(|n| n.contains("disk full")));
-    let _ = update(&mut model, Msg::Act(Action::Choose(1)));
-    assert_eq!(model.game.expect("a game").timeline.decisions(), 2);
-}
-
-#[test]
-fn a_run_of_an_edited_story_is_taken_to_the_last_moment_that_holds() {
-    let story = measure();
-    let mut run = Run::new(&story, 7);
-    run.pack = "0000000000000000".to_owned();
-    for id in ["widen", "gone_since"] {
-        run.decisions.push(cermin::engine::Decision(id.to_owned(), "00000000".to_owned()));
-    }
-    let mut model = Model::new(Lang::new("en"), shelf(&story));
-    let effects = update(&mut model, Msg::Opened { story: 0, file: 5, run: Ok(Box::new(run)) });
-    let game = model.game.as_ref().expect("it can be played on");
-    assert_eq!(game.timeline.decisions(), 1);
-    assert!(model.notice.as_ref().is_some_and(|n| n.contains("gone_since")), "{:?}", model.notice);
-    // The old file keeps its number; what goes on is a run of its own.
-    assert!(matches!(effects.as_slice(), [Effect::Save { file: None, .. }]), "{effects:?}");
 }
 
 #[test]

@@ -5,11 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    game::Game,
-    lang::Lang,
-    msg::{Capture, Extent},
-};
+use super::{game::Game, lang::Lang};
 use crate::{
     engine::Run,
     story::{Head, Story},
@@ -75,6 +71,34 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+}
+
+/// How much of a screen is seen, as it was last drawn. Rows count from the top of the content.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// Rows that are seen at once.
+    pub rows: usize,
+    /// Rows of the whole content.
+    pub total: usize,
+    /// First and last row of each choice.
+    pub choices: Vec<(usize, usize)>,
+}
+
+impl Extent {
+    /// The furthest one can scroll.
+    #[must_use]
+    pub const fn last(&self) -> usize {
+        self.total.saturating_sub(self.rows)
+    }
+}
+
+/// Who has the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capture {
+    /// This program.
+    Ours,
+    /// The terminal.
+    Terminal,
 }
 
 /// A row of the library that can be taken.

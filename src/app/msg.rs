@@ -2,7 +2,10 @@
 //!
 //! The invariant: an effect is data; nothing happens until a shell performs it, and its answer is a message.
 
-use super::{action::Action, model::Shelved};
+use super::{
+    action::Action,
+    model::{Capture, Extent, Shelved},
+};
 use crate::engine::Run;
 
 /// What came in.
@@ -36,25 +39,6 @@ pub enum Msg {
     Shelf(Vec<Shelved>),
     /// The choice of that id is to be made.
     ChooseId(String),
-}
-
-/// How much of a screen is seen, as it was last drawn. Rows count from the top of the content.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extent {
-    /// Rows that are seen at once.
-    pub rows: usize,
-    /// Rows of the whole content.
-    pub total: usize,
-    /// First and last row of each choice.
-    pub choices: Vec<(usize, usize)>,
-}
-
-impl Extent {
-    /// The furthest one can scroll.
-    #[must_use]
-    pub const fn last(&self) -> usize {
-        self.total.saturating_sub(self.rows)
-    }
 }
 
 /// Why a saved run could not be read.
@@ -96,13 +80,4 @@ pub enum Effect {
     Mouse(Capture),
     /// Leave the program.
     Quit,
-}
-
-/// Who has the mouse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Capture {
-    /// This program.
-    Ours,
-    /// The terminal.
-    Terminal,
 }

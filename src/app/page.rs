@@ -243,7 +243,8 @@ impl Maker<'_> {
             let label = self.label_before(story.choice(choice).text);
             blocks.push(Block::Chosen(lang.say_with("you-chose", &[("choice", label.into())])));
         }
-        blocks.extend(quarters::passed(self.game, self.n, lang));
+        let quarters = quarters::passed(self.game, self.n, lang);
+        blocks.extend(quarters.map(|(heading, lines)| Block::Quarters { heading, lines }));
         for (_, what) in &moment.happenings {
             blocks.extend(self.happening(*what));
         }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::{
     game::Game,
     lang::{Lang, number},
-    page::Block,
 };
 use crate::{
     engine::groups,
@@ -21,9 +20,9 @@ use crate::{
 /// How many meters are named.
 const LINES: usize = 3;
 
-/// The block for the quarters that passed before the `n`-th moment; nothing where none did.
+/// The heading and the lines for the quarters that passed before the `n`-th moment; nothing where none did.
 #[must_use]
-pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<Block> {
+pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>)> {
     let story = &*game.story;
     let before = game.timeline.before(n);
     let after = &game.timeline.moments()[n].state;
@@ -74,7 +73,7 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<Block> {
         .collect();
     lines.extend(for_whom(game, n, lang));
     let heading = lang.say_with("quarters-passed", &[("n", number(quarters))]);
-    Some(Block::Quarters { heading, lines })
+    Some((heading, lines))
 }
 
 /// The groups whose content rose and fell the most.

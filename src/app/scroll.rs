@@ -4,8 +4,8 @@
 //! there is, and a scroll ends where the content does.
 
 use super::{
+    model::Extent,
     model::{Model, Screen},
-    msg::Extent,
     page,
 };
 

@@ -7,8 +7,9 @@ use super::{
     game::Game,
     keys,
     lang::{Lang, number},
+    model::Capture,
     model::{Model, Row, Screen},
-    msg::{Capture, Effect, Msg},
+    msg::{Effect, Msg},
     notes, page,
     scroll::{follow, in_sight, keep_marks_inside, move_by, note_read, page_height, scroll_by},
 };

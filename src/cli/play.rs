@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Lang, Model, model::Screen, msg::Capture, notes, update},
+    app::{Lang, Model, model::Capture, model::Screen, notes, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},

@@ -7,7 +7,6 @@ use crate::{
         chance::{below, keyed},
         eval::Fault,
         ledger::{Entry, Witness},
-        locks::spent,
         state::Place,
         step::{Turn, TurnError, at},
     },
@@ -95,7 +94,7 @@ impl<W: Witness> Turn<'_, W> {
         if record.kind != VarKind::Lever || record.cost == 0 || after <= before || asked {
             return after;
         }
-        let left = self.story.budget.saturating_sub(spent(self.story, self.state)).max(0);
+        let left = self.story.budget.saturating_sub(self.state.spent(self.story)).max(0);
         after.min(before.saturating_add(left / record.cost))
     }
 

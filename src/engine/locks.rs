@@ -41,12 +41,6 @@ pub struct Offer {
     pub lock: Option<Lock>,
 }
 
-/// Budget points a turn that the levers cost.
-pub(super) fn spent(story: &Story, state: &State) -> i64 {
-    let levers = story.vars().filter(|(_, v)| v.kind == VarKind::Lever);
-    levers.map(|(id, v)| v.cost.saturating_mul(state.value(id))).fold(0, i64::saturating_add)
-}
-
 /// The choices of the scene a state is in, in the pack's order.
 #[must_use]
 pub fn choices(story: &Story, setup: &Setup, state: &State) -> Vec<Offer> {
@@ -85,7 +79,7 @@ pub(super) fn lock(
     let mut luck = Luck::at_start(story);
     let mut turn = Turn { story, setup, state: &mut after, luck: &mut luck, scratch, witness: &mut Quiet };
     turn.apply(choice.effects.clone(), Cause::Choice(id))?;
-    let (before, after) = (spent(story, state), spent(story, &after));
+    let (before, after) = (state.spent(story), after.spent(story));
     let locked = after > story.budget && after > before;
     Ok(locked.then(|| Lock::Budget { cost: after - before, left: story.budget - before }))
 }

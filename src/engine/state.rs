@@ -60,6 +60,13 @@ impl State {
         self.get(TURN)
     }
 
+    /// Budget points a turn that the levers cost.
+    #[must_use]
+    pub fn spent(&self, story: &Story) -> i64 {
+        let levers = story.vars().filter(|(_, v)| v.kind == VarKind::Lever);
+        levers.map(|(id, v)| v.cost.saturating_mul(self.value(id))).fold(0, i64::saturating_add)
+    }
+
     pub(super) fn set(&mut self, slot: Slot, value: i64) {
         self.slots[slot.at()] = value;
     }
@@ -214,5 +221,5 @@ fn position<'a>(
         .clone()
         .position(|k| k == name)
         .map(Some)
-        .ok_or_else(|| wrong(what, name, crate::story::diagnostic::did_you_mean(name, known)))
+        .ok_or_else(|| wrong(what, name, crate::story::nearest::did_you_mean(name, known)))
 }

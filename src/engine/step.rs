@@ -128,7 +128,7 @@ impl<W: Witness> Turn<'_, W> {
             let affordable = holds && {
                 let mut wanted = self.state.clone();
                 entry.levers.iter().for_each(|(lever, value)| wanted.set(slot_of(*lever), *value));
-                super::locks::spent(self.story, &wanted) <= self.story.budget
+                wanted.spent(self.story) <= self.story.budget
             };
             if !affordable {
                 continue;

@@ -9,7 +9,7 @@ use ratatui::{Terminal, backend::Backend};
 
 use super::{Doors, input::Input};
 use crate::{
-    app::{Effect, Model, Msg, Screen, keys, msg::Capture, update},
+    app::{Effect, Model, Msg, Screen, keys, model::Capture, update},
     ui::{Drawn, Look, view},
 };
 

@@ -29,7 +29,7 @@ use super::{
     screen::{self, Host, Left},
 };
 use crate::{
-    app::{Model, msg::Capture},
+    app::{Model, model::Capture},
     ui::{ASCII, Depth, Look, UNICODE},
 };
 

@@ -124,7 +124,7 @@ impl Shelves {
             return read_folder(here);
         }
         let names = self.names();
-        let hint = super::diagnostic::nearest(name, names.iter().map(String::as_str))
+        let hint = super::nearest::nearest(name, names.iter().map(String::as_str))
             .map(|n| format!("; did you mean `{n}`?"))
             .unwrap_or_default();
         let mut looked: Vec<String> = self.folders.iter().map(|f| f.display().to_string()).collect();

@@ -12,7 +12,7 @@ use super::{Look, Role, put};
 use crate::{
     app::{
         Action, Model,
-        msg::Extent,
+        model::Extent,
         wrap::{Marked, wrap},
     },
     engine::{Paragraph, Passage},

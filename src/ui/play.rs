@@ -219,16 +219,6 @@ fn meter(meter: &Meter, look: &Look) -> (usize, Vec<Span<'static>>) {
         Span::styled(format!("{} ", meter.name), look.style(Role::Muted)),
         Span::styled(meter.points.to_string(), look.style(Role::Text)),
     ];
-    spans.extend(change(meter, look));
+    spans.extend(society::change(meter, look));
     (spans.iter().map(Span::width).sum(), spans)
-}
-
-/// `▴2`, where there is a change.
-pub(super) fn change(meter: &Meter, look: &Look) -> Option<Span<'static>> {
-    let (sign, role) = match meter.change {
-        0 => return None,
-        1.. => (look.glyphs.up, Role::Up),
-        _ => (look.glyphs.down, Role::Down),
-    };
-    Some(Span::styled(format!("{sign}{}", meter.change.abs()), look.style(role)))
 }

@@ -11,7 +11,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Look, Role, play::change, put};
+use super::{Look, Role, put};
 use crate::{
     app::{
         Game,
@@ -135,4 +135,14 @@ fn people(page: &Page) -> BTreeSet<CastId> {
         .flat_map(|p| &p.paragraphs)
         .flat_map(|p| p.speaker.into_iter().chain(p.stretches.iter().filter_map(|s| s.said_by)))
         .collect()
+}
+
+/// `▴2`, where there is a change.
+pub(super) fn change(meter: &Meter, look: &Look) -> Option<Span<'static>> {
+    let (sign, role) = match meter.change {
+        0 => return None,
+        1.. => (look.glyphs.up, Role::Up),
+        _ => (look.glyphs.down, Role::Down),
+    };
+    Some(Span::styled(format!("{sign}{}", meter.change.abs()), look.style(role)))
 }

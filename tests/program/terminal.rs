@@ -99,7 +99,6 @@ impl Pty {
         let since = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {
-                std::thread::sleep(Duration::from_millis(100));
                 return status.exit_code();
             }
             assert!(since.elapsed() < PATIENCE, "it does not end; the screen shows:\n{}", self.contents());
@@ -107,13 +106,14 @@ impl Pty {
         }
     }
 
-    /// The terminal is as it was: the first screen, the cursor seen, no mouse taken.
+    /// The terminal comes to be as it was: the first screen, the cursor seen, no mouse taken.
     fn is_sane(&self) {
-        let screen = self.screen.lock().expect("not poisoned");
-        let shown = screen.0.screen();
-        assert!(!shown.alternate_screen(), "still on the second screen");
-        assert!(!shown.hide_cursor(), "the cursor is hidden");
-        assert_eq!(shown.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        self.until("a terminal as it was", |pty| {
+            let screen = pty.screen.lock().expect("not poisoned");
+            let shown = screen.0.screen();
+            let free = shown.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
+            !shown.alternate_screen() && !shown.hide_cursor() && free
+        });
     }
 }
 
@@ -181,6 +181,7 @@ fn a_frame_is_wrapped_and_the_terminal_is_asked_nothing() {
     pty.sees("Begin");
     pty.keys("\u{3}");
     pty.ends();
+    pty.is_sane();
     let screen = pty.screen.lock().expect("not poisoned");
     let bytes = String::from_utf8_lossy(&screen.1);
     assert!(bytes.contains("\u{1b}[?2026h") && bytes.contains("\u{1b}[?2026l"), "frames are synchronized");
@@ -246,6 +247,7 @@ fn without_colour_weight_stays_and_colour_goes() {
         pty.sees("Begin");
         pty.keys("q");
         pty.ends();
+        pty.is_sane();
         let screen = pty.screen.lock().expect("not poisoned");
         let bytes = String::from_utf8_lossy(&screen.1);
         assert_eq!(bytes.contains("\u{1b}[38;5;"), colour, "{env:?}");

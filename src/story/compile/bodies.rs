@@ -6,7 +6,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{Build, Sink, TextKind};
 use crate::story::{
-    diagnostic::{Code as Problem, did_you_mean},
+    diagnostic::Code as Problem,
     expr::{
         Type, Wrong,
         lower::{Code, Condition},
@@ -16,6 +16,7 @@ use crate::story::{
     hash,
     ids::{CastId, TextId, TreeId},
     model::{Effect, Owner, VarKind},
+    nearest::did_you_mean,
     prose::{self, Marks, Piece},
     raw::{Int, List, Str},
     spanned::Pairs,

@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::sink::Sink;
 use crate::story::{
-    diagnostic::{Code, did_you_mean},
+    diagnostic::Code,
     model::Owner,
+    nearest::did_you_mean,
     raw,
     source::SourceFile,
     spanned::{Spanned, options},

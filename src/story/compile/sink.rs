@@ -8,8 +8,9 @@ use std::ops::Range;
 use ron::error::{Error as Ron, Position, SpannedError};
 
 use crate::story::{
-    diagnostic::{Code, Diagnostic, Place, did_you_mean},
+    diagnostic::{Code, Diagnostic, Place},
     expr::Wrong,
+    nearest::did_you_mean,
     prose::TextError,
     source::SourceFile,
     spanned::{Spanned, offset_in_literal, options},

@@ -8,12 +8,13 @@ use super::{
     world::{WIDEST, good, text_of},
 };
 use crate::story::{
-    diagnostic::{Code as Problem, did_you_mean},
+    diagnostic::Code as Problem,
     expr::lower::Pool,
     hash,
     ids::{CastId, ChoiceId, DeckId, EndingId, PlanId, SceneId, Slot, VarId},
     model::{About, Cast, Deck, Ending, Owner, Plan, Story, Target, VarKind},
     names::Tracker,
+    nearest::did_you_mean,
     prose::Texts,
     raw::{self, Str},
 };

@@ -7,11 +7,7 @@ use std::collections::HashMap;
 
 use super::{Build, parts::Parts};
 use crate::story::{
-    diagnostic::{Code as Problem, did_you_mean},
-    ids::TextId,
-    model::Owner,
-    raw,
-    spanned::Spanned,
+    diagnostic::Code as Problem, ids::TextId, model::Owner, nearest::did_you_mean, raw, spanned::Spanned,
 };
 
 /// How many missing texts of one language are named.

@@ -9,10 +9,11 @@ use super::{
     ast::{Ast, EffectAst, Kind, Write},
 };
 use crate::story::{
-    diagnostic::{Code, did_you_mean},
+    diagnostic::Code,
     ids::{LetId, ParamId, RegionId, ShockId, Slot, VarId},
     model::{Owner, VarKind, slot_of},
     names::{Scope, Tracker, Trackers},
+    nearest::did_you_mean,
 };
 
 /// A typed tree of indices.
