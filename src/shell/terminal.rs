@@ -112,11 +112,19 @@ pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Lef
     force_color_output(true);
     let drawer = thread::current().id();
     let before = std::panic::take_hook();
+    let kept = doors.store.as_ref().map(|s| s.folder().display().to_string()).unwrap_or_default();
     std::panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == drawer {
+        let drawing = thread::current().id() == drawer;
+        if drawing {
             give_back();
         }
         before(info);
+        if drawing && !kept.is_empty() {
+            let told = format!(
+                "This is a mistake in Cermin itself. Every decision made before it is saved in {kept}."
+            );
+            let _ = writeln!(io::stderr(), "{told}");
+        }
     }));
     let result = take(model.mouse).and_then(|()| run(model, doors, look));
     give_back();

@@ -55,28 +55,53 @@ fn a_story_whose_world_is_missing_says_so_once() {
     told.says("did you mean `gulf`?");
 }
 
+/// The program run by somebody who may not read or write what its owner has closed: the superuser, who may do
+/// everything, runs a copy of it as nobody.
 #[cfg(unix)]
-#[test]
-fn a_folder_without_permission_is_an_error_and_no_panic() {
+fn as_somebody_else(room: &Room) -> std::process::Command {
     use std::os::unix::{fs::PermissionsExt as _, process::CommandExt as _};
-    let room = Room::new();
-    let packs = room.packs();
-    let closed = packs.join("measure");
-    // A copy of the program that anybody may start: the superuser, who may read everything, runs it as nobody.
     let program = room.path("cermin");
     fs::copy(binary(), &program).expect("copied");
     for path in [room.folder.path(), &program] {
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("opened");
     }
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("closed");
     let mut command = std::process::Command::new(&program);
-    command.args(["check".as_ref(), closed.as_os_str()]).env("HOME", "/nonexistent").stdin(Stdio::null());
+    command.env("HOME", "/nonexistent").env("LANG", "C.UTF-8").stdin(Stdio::null());
+    let closed = room.path("closed");
+    fs::create_dir_all(&closed).expect("made");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("closed");
     if fs::read_dir(&closed).is_ok() {
         command.uid(65_534).gid(65_534);
     }
-    let told = Told::of(command.output().expect("it starts"));
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("opened");
-    told.exits(2).says("Permission denied");
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission_is_an_error_and_no_panic() {
+    let room = Room::new();
+    let mut command = as_somebody_else(&room);
+    let output = command.arg("check").arg(room.path("closed")).output().expect("it starts");
+    Told::of(output).exits(2).says("Permission denied");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_data_directory_is_told_and_play_goes_on() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let room = Room::new();
+    let mut command = as_somebody_else(&room);
+    let data = room.path("data");
+    fs::create_dir(&data).expect("made");
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o555)).expect("read only");
+    let typed = room.write("typed", "widen\nw_keep_list\n");
+    command
+        .args(["play", "measure", "--plain", "--data"])
+        .arg(&data)
+        .stdin(fs::File::open(typed).expect("typed"));
+    let told = Told::of(command.output().expect("it starts")).exits(0);
+    told.says("This decision is not saved").says("Permission denied").says("You chose: Keep");
+    assert_eq!(fs::read_dir(&data).expect("there").count(), 0);
 }
 
 #[test]

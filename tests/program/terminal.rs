@@ -122,15 +122,19 @@ fn cells(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).expect("a size")
 }
 
-/// Plays to the end by taking the first choice of each scene.
+/// Plays to the end by taking the first choice of each scene, or the second where the first is locked.
 fn to_the_end(pty: &mut Pty, end: &str) {
-    for _ in 0..16 {
+    for _ in 0..32 {
         if pty.contents().contains(end) {
             return;
         }
         let before = pty.contents();
         pty.keys("1");
         pty.until("another scene", |p| p.contents() != before);
+        if ["That choice is locked", "Pilihan itu terkunci"].iter().any(|told| pty.contents().contains(told))
+        {
+            pty.keys("2");
+        }
     }
     pty.sees(end);
 }
