@@ -38,11 +38,10 @@ fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
     vec![Shelved { name: "measure".to_owned(), head, stock, runs: Vec::new() }]
 }
 
-/// A game that has been played so far, on the screen of a size.
-fn playing(lang: &str, seed: u64, decisions: &[usize], size: (u16, u16)) -> Model {
+/// A game that has been played so far.
+fn playing(lang: &str, seed: u64, decisions: &[usize]) -> Model {
     let story = measure();
     let mut model = Model::new(Lang::new(lang), shelf(&story));
-    model.size = size;
     let _ = update(&mut model, Msg::Begin { story: 0, seed });
     for n in decisions {
         let _ = update(&mut model, Msg::Act(Action::Choose(*n)));
@@ -92,7 +91,7 @@ fn with_roles(terminal: &Terminal<TestBackend>, look: &Look) -> String {
 fn the_play_screen_at_three_sizes_in_both_languages() {
     for lang in ["en", "id"] {
         for (width, height) in [(40, 12), (80, 24), (120, 36)] {
-            let model = playing(lang, 7, &[3], (width, height));
+            let model = playing(lang, 7, &[3]);
             let (terminal, _) = draw(&model, &look(), (width, height));
             insta::assert_snapshot!(format!("play_{lang}_{width}x{height}"), with_roles(&terminal, &look()));
         }
@@ -104,13 +103,13 @@ fn the_other_screens() {
     let story = measure();
     let library = Model::new(Lang::new("en"), shelf(&story));
     insta::assert_snapshot!("library", with_roles(&draw(&library, &look(), (80, 24)).0, &look()));
-    let mut model = playing("en", 7, &[3, 1], (80, 24));
+    let mut model = playing("en", 7, &[3, 1]);
     let _ = update(&mut model, Msg::Act(Action::Transcript));
     insta::assert_snapshot!("transcript", text(&draw(&model, &look(), (80, 24)).0));
-    let mut model = playing("id", 7, &[3, 1], (80, 24));
+    let mut model = playing("id", 7, &[3, 1]);
     let _ = update(&mut model, Msg::Act(Action::Keys));
     insta::assert_snapshot!("keys", text(&draw(&model, &look(), (80, 24)).0));
-    let ended = playing("en", 7, &[3, 1, 1, 1, 1, 1, 1, 1], (100, 40));
+    let ended = playing("en", 7, &[3, 1, 1, 1, 1, 1, 1, 1]);
     assert!(ended.game.as_ref().is_some_and(Game::ended));
     insta::assert_snapshot!("ending", text(&draw(&ended, &look(), (100, 40)).0));
     insta::assert_snapshot!("too_small", text(&draw(&ended, &look(), (39, 8)).0));
@@ -119,7 +118,7 @@ fn the_other_screens() {
 /// The picture in the README is the screen.
 #[test]
 fn the_readme_shows_the_screen_as_it_is() {
-    let mut model = playing("en", 7, &[], (80, 24));
+    let mut model = playing("en", 7, &[]);
     let (_, drawn) = draw(&model, &look(), (80, 24));
     let _ = update(&mut model, Msg::Drawn(drawn.extent));
     let _ = update(&mut model, Msg::Act(Action::Confirm));
@@ -132,7 +131,7 @@ fn the_readme_shows_the_screen_as_it_is() {
 
 #[test]
 fn without_colour_and_without_unicode_nothing_is_lost() {
-    let model = playing("en", 7, &[3], (120, 36));
+    let model = playing("en", 7, &[3]);
     let plain = Look::new(Depth::None, ASCII);
     let (terminal, _) = draw(&model, &plain, (120, 36));
     let shown = text(&terminal);
@@ -155,7 +154,7 @@ proptest! {
         width in 1u16..=200, height in 1u16..=60, seed in 0u64..50,
         picks in prop::collection::vec(1usize..5, 0..12), screen in 0usize..5, scroll in 0usize..2000, id in any::<bool>(),
     ) {
-        let mut model = playing(if id { "id" } else { "en" }, seed, &picks, (width, height));
+        let mut model = playing(if id { "id" } else { "en" }, seed, &picks);
         match screen {
             0 => model.screens.push(Screen::Transcript { scroll }),
             1 => model.screens.push(Screen::Keys { scroll }),
@@ -175,7 +174,7 @@ proptest! {
     fn the_plain_face_shows_every_choice_and_word_the_full_screen_shows(
         seed in 0u64..50, picks in prop::collection::vec(1usize..5, 0..12), id in any::<bool>(),
     ) {
-        let model = playing(if id { "id" } else { "en" }, seed, &picks, (80, 24));
+        let model = playing(if id { "id" } else { "en" }, seed, &picks);
         let game = model.game.as_ref().expect("a game");
         let said = Voice::default().news(&model).join(" ");
         // Without white space: a line may break after a hyphen.
@@ -259,7 +258,7 @@ fn words_of_the_plain_face_do_what_they_say() {
 
 #[test]
 fn transcripts_are_the_pages_in_every_format() {
-    let model = playing("en", 7, &[3, 1], (80, 24));
+    let model = playing("en", 7, &[3, 1]);
     let game = model.game.as_ref().expect("a game");
     let markdown = transcript::write(game, &model.lang, Format::Markdown, None);
     assert!(
@@ -290,7 +289,7 @@ fn every_scene_fits_its_choices_on_the_smallest_screen() {
     for lang in ["en", "id"] {
         for seed in 0..6 {
             for first in 1..4 {
-                let mut model = playing(lang, seed, &[first], (40, 12));
+                let mut model = playing(lang, seed, &[first]);
                 for _ in 0..12 {
                     let (_, drawn) = draw(&model, &look(), (40, 12));
                     for (a, b) in &drawn.extent.choices {

@@ -126,8 +126,6 @@ pub struct Model {
     pub game: Option<Game>,
     /// What the player is to know now.
     pub notice: Option<String>,
-    /// Columns and rows of the window.
-    pub size: (u16, u16),
     /// Who has the mouse.
     pub mouse: Capture,
     /// Whether the story was begun from the library, which shows its content notes.
@@ -148,7 +146,6 @@ impl Model {
             screens: vec![Screen::Library { marked: 0 }],
             game: None,
             notice: None,
-            size: (80, 24),
             mouse: Capture::Ours,
             introduced: false,
             read: false,

@@ -13,8 +13,6 @@ use crate::engine::Run;
 pub enum Msg {
     /// The player did something.
     Act(Action),
-    /// The window has this size now: columns, rows.
-    Resize(u16, u16),
     /// What was drawn: how much of the screen there is to see.
     Drawn(Extent),
     /// A new run of a story is to begin, with this seed.

@@ -22,10 +22,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.notice = None;
             act(model, action)
         }
-        Msg::Resize(width, height) => {
-            model.size = (width, height);
-            Vec::new()
-        }
         Msg::Drawn(extent) => {
             model.extent = extent;
             note_read(model);

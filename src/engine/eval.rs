@@ -41,6 +41,10 @@ pub struct Scratch {
     temps: Vec<i64>,
     lets: Vec<Option<i64>>,
     region: Region,
+    /// Room for one turn's sums by variable, the rules that applied, and memory's new values.
+    pub(super) sums: Vec<i128>,
+    pub(super) fired: Vec<usize>,
+    pub(super) memory: Vec<(crate::story::ids::VarId, i64)>,
 }
 
 /// Where the world is, once somebody asked.

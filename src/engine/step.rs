@@ -15,7 +15,7 @@ use crate::{
         Story,
         expr::ast::Write,
         ids::{EventId, LaterId, PlanId, RuleId, VarId},
-        model::{Cause, TURN, VarKind, slot_of},
+        model::{Cause, TURN, slot_of},
     },
 };
 
@@ -185,9 +185,13 @@ impl<W: Witness> Turn<'_, W> {
         let story = self.story;
         let turn = self.state.turn();
         // Wider than any sum of 64-bit numbers, so that the order in which they are added cannot matter.
-        let mut sums: Vec<i128> = vec![0; story.vars.len()];
-        let mut fired = Vec::new();
-        let mut memory = Vec::new();
+        let mut sums = std::mem::take(&mut self.scratch.sums);
+        let mut fired = std::mem::take(&mut self.scratch.fired);
+        let mut memory = std::mem::take(&mut self.scratch.memory);
+        sums.clear();
+        sums.resize(story.vars.len(), 0);
+        fired.clear();
+        memory.clear();
         let mut reader = Reader::new(story, self.setup, self.state, self.scratch);
         for (n, rule) in story.rules.iter().enumerate() {
             let name = || format!("rule {}", rule.id);
@@ -212,29 +216,30 @@ impl<W: Witness> Turn<'_, W> {
                 }
             }
         }
-        for (id, var) in story.vars() {
-            if let (VarKind::Memory, Some(is)) = (var.kind, var.is) {
-                let value = reader.value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
-                memory.push((id, value.clamp(var.min, var.max)));
-            }
+        for id in &story.memories {
+            let var = story.var(*id);
+            let Some(is) = var.is else { continue };
+            let value = reader.value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
+            memory.push((*id, value.clamp(var.min, var.max)));
         }
-        for (n, sum) in sums.into_iter().enumerate().filter(|(_, sum)| *sum != 0) {
+        for (n, sum) in sums.iter().copied().enumerate().filter(|(_, sum)| *sum != 0) {
             let var = VarId::new(n);
             let name = || format!("the sum of `{}`", story.var(var).id);
             let value =
                 i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_wide| Fault::Overflow);
             value.and_then(|value| self.bounded(var, value)).map_err(at(name))?;
         }
-        for (var, value) in memory {
-            self.define(var, value);
+        for (var, value) in &memory {
+            self.define(*var, *value);
         }
-        for n in fired {
-            let rule = story.rule(RuleId::new(n));
+        for n in &fired {
+            let rule = story.rule(RuleId::new(*n));
             if let Some(last) = rule.last {
                 self.state.set(last, turn);
             }
             self.schedule_laters(rule.laters.clone());
         }
+        (self.scratch.sums, self.scratch.fired, self.scratch.memory) = (sums, fired, memory);
         Ok(())
     }
 
@@ -273,9 +278,10 @@ impl<W: Witness> Turn<'_, W> {
 
     /// Remembers the highest values, as they stand at a turn's end.
     pub(super) fn peaks(&mut self) {
-        for (id, var) in self.story.vars() {
+        for id in &self.story.peaked {
+            let var = self.story.var(*id);
             let Some(peak) = var.peak else { continue };
-            let value = self.state.value(id);
+            let value = self.state.value(*id);
             if value > self.state.get(peak) {
                 self.state.set(peak, value);
                 if let Some(turn) = var.peak_turn {

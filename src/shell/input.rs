@@ -23,8 +23,8 @@ pub enum Input {
     Click(u16, u16),
     /// The wheel.
     Wheel(Action),
-    /// The window's new size.
-    Resize(u16, u16),
+    /// The window has another size.
+    Resize,
     /// The program is woken after it was stopped.
     Woken,
     /// The program is asked to end, with this signal.
@@ -87,7 +87,7 @@ pub(super) fn convert(event: &Event) -> Option<Input> {
             MouseEventKind::ScrollDown => Some(Input::Wheel(Action::Down)),
             _ => None,
         },
-        Event::Resize(width, height) => Some(Input::Resize(*width, *height)),
+        Event::Resize(..) => Some(Input::Resize),
         Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }

@@ -67,7 +67,8 @@ pub fn run<B: Backend, H: Host<B>>(
                 Input::Key(key) => keys::action(model.screen(), key).map(Msg::Act),
                 Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),
                 Input::Wheel(action) => Some(Msg::Act(action)),
-                Input::Resize(width, height) => Some(Msg::Resize(width, height)),
+                // Every frame is drawn to the size the window has then.
+                Input::Resize => None,
                 Input::Woken => {
                     host.retake();
                     redraw(terminal)?;

@@ -134,8 +134,6 @@ pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Lef
 
 fn run(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
-    let size = terminal.size()?;
-    model.size = (size.width, size.height);
     let inputs = input::listen();
     let mut host = Real { mouse: model.mouse };
     let left = screen::run(&mut terminal, &inputs, model, look, doors, &mut host);

@@ -182,6 +182,12 @@ impl<'s> Build<'s> {
         }
         story.laters_by_id = (0..story.laters.len()).map(super::ids::LaterId::new).collect();
         story.laters_by_id.sort_by(|a, b| story.laters[a.at()].id.cmp(&story.laters[b.at()].id));
+        let having = |keep: fn(&super::model::Var) -> bool| {
+            story.vars().filter(|(_, v)| keep(v)).map(|(id, _)| id).collect()
+        };
+        let memories = having(|v| v.kind == VarKind::Memory);
+        let peaked = having(|v| v.peak.is_some());
+        (story.memories, story.peaked) = (memories, peaked);
         story.trackers = std::mem::take(&mut self.trackers.list);
         story.pool = std::mem::take(&mut self.pool);
         story.trees = std::mem::take(&mut self.trees);

@@ -83,6 +83,10 @@ pub struct Story {
     pub sitting: (Slot, Slot),
     /// Consequences by id: the order in which those of one turn come.
     pub laters_by_id: Vec<LaterId>,
+    /// Memory, by declaration.
+    pub memories: Vec<VarId>,
+    /// Variables whose highest value is kept.
+    pub peaked: Vec<VarId>,
     /// Derived meters in the order in which they can be computed.
     pub derived: Vec<VarId>,
     /// Code of all expressions.

@@ -99,7 +99,7 @@ fn the_mouse_chooses_what_it_points_at() {
 
 #[test]
 fn many_inputs_are_heard_before_one_frame_is_drawn_and_waiting_draws_nothing() {
-    let (_, _, host, _) = looped(&[Input::Resize(80, 24), Input::Resize(80, 24), Input::Resize(80, 24)]);
+    let (_, _, host, _) = looped(&[Input::Resize, Input::Resize, Input::Resize]);
     assert_eq!(host.frames, 2);
     let (_, _, host, _) = looped(&[Input::Key(Key::Ctrl('z')), Input::Key(Key::Ctrl('o')), Input::Woken]);
     assert_eq!((host.suspended, host.mouse.as_slice()), (1, &[Capture::Terminal][..]));
@@ -109,7 +109,7 @@ fn many_inputs_are_heard_before_one_frame_is_drawn_and_waiting_draws_nothing() {
 
 #[test]
 fn after_every_decision_there_is_an_effect_that_saves() {
-    let mut model = playing("en", 7, &[], (80, 24));
+    let mut model = playing("en", 7, &[]);
     for action in [Action::Choose(3), Action::Choose(1), Action::Undo(1), Action::Redo(1)] {
         let effects = update(&mut model, Msg::Act(action));
         assert!(matches!(effects.as_slice(), [Effect::Save { .. }]), "{action:?}: {effects:?}");
@@ -120,7 +120,7 @@ fn after_every_decision_there_is_an_effect_that_saves() {
 
 #[test]
 fn a_save_that_fails_is_told_and_play_goes_on() {
-    let mut model = playing("en", 7, &[3], (80, 24));
+    let mut model = playing("en", 7, &[3]);
     let _ = update(&mut model, Msg::Saved(Err("disk full".to_owned())));
     assert!(model.notice.as_ref().is_some_and(|n| n.contains("disk full")));
     let _ = update(&mut model, Msg::Act(Action::Choose(1)));

@@ -359,6 +359,8 @@ fn empty(languages: usize) -> Story {
         trackers: Vec::new(),
         sitting: (Slot::FIRST, Slot::FIRST),
         laters_by_id: Vec::new(),
+        memories: Vec::new(),
+        peaked: Vec::new(),
         derived: Vec::new(),
         pool: Pool::default(),
         trees: Vec::new(),
