@@ -9,6 +9,7 @@ pub mod game;
 pub mod keys;
 pub mod lang;
 pub mod library;
+pub mod locks;
 pub mod model;
 pub mod msg;
 pub mod notes;

@@ -8,10 +8,10 @@ use fluent_bundle::FluentValue;
 use super::{
     game::Game,
     lang::{Lang, number},
-    quarters,
+    locks, quarters,
 };
 use crate::{
-    engine::{Happening, Lock, Need, Passage, Place, Set, foreshadowed, needs, read, region},
+    engine::{Happening, Passage, Place, foreshadowed, read, region},
     story::{
         Story,
         ids::{ChoiceId, TextId, VarId},
@@ -139,49 +139,6 @@ pub fn date(turn: i64, lang: &Lang) -> String {
     let year = FluentValue::from(turn.div_euclid(4) + 1);
     let quarter = FluentValue::from(turn.rem_euclid(4) + 1);
     lang.say_with("year-quarter", &[("year", year), ("quarter", quarter)])
-}
-
-/// Why a choice is locked, in words.
-#[must_use]
-pub fn lock_words(game: &Game, n: usize, lock: &Lock, lang: &Lang) -> String {
-    let state = &game.timeline.moments()[n].state;
-    match lock {
-        Lock::Budget { cost, left } => {
-            lang.say_with("needs-budget", &[("cost", (*cost).into()), ("left", (*left.max(&0)).into())])
-        }
-        Lock::Broken(error) => lang.say_with("notice-fault", &[("why", error.to_string().into())]),
-        Lock::Condition(tree) => {
-            let story = &*game.story;
-            let needs = needs(story, &game.timeline.setup, state, *tree).unwrap_or_default();
-            let words: Vec<String> =
-                needs.iter().filter_map(|need| need_words(game, n, *need, lang)).collect();
-            if words.is_empty() { lang.say("needs-other") } else { words.join("; ") }
-        }
-    }
-}
-
-fn need_words(game: &Game, n: usize, need: Need, lang: &Lang) -> Option<String> {
-    let story = &*game.story;
-    let (key, var, bound) = match need {
-        Need::AtLeast(var, bound) => ("needs", var, bound),
-        Need::AtMost(var, bound) => ("needs-at-most", var, bound),
-        Need::Flag(_, Set::Yes | Set::No) | Need::Other => return None,
-    };
-    let record = story.var(var);
-    let shown = matches!(record.kind, VarKind::Meter | VarKind::Derived | VarKind::Lever) || record.shown;
-    let name = record.name.filter(|_| shown)?;
-    let point = if record.kind == VarKind::Lever { 1 } else { story.point };
-    let value = game.timeline.moments()[n].state.value(var);
-    // A bound is rounded up and a value down, so that what is shown never seems to be enough when it is not.
-    let up = i64::from(key == "needs" && bound.rem_euclid(point) != 0);
-    let needed = bound.div_euclid(point).saturating_add(up);
-    let name = story.label(name, game.language).to_owned();
-    Some(
-        lang.say_with(
-            key,
-            &[("name", name.into()), ("needed", needed.into()), ("have", (value / point).into())],
-        ),
-    )
 }
 
 struct Maker<'a> {
@@ -323,7 +280,7 @@ impl Maker<'_> {
                     gives: record.gives.map(|t| self.text(t).plain()),
                     costs: record.costs.map(|t| self.text(t).plain()),
                     stance: record.stance,
-                    locked: offer.lock.map(|lock| lock_words(game, self.n, &lock, self.lang)),
+                    locked: offer.lock.map(|lock| locks::words(game, self.n, &lock, self.lang)),
                 }
             })
             .collect()

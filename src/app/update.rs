@@ -7,6 +7,7 @@ use super::{
     game::Game,
     keys,
     lang::{Lang, number},
+    locks,
     model::Capture,
     model::{Model, Row, Screen},
     msg::{Effect, Msg},
@@ -228,7 +229,7 @@ fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
                     model.lang.say_with("notice-no-such", &[("n", crate::story::sane(id).into())])
                 }
                 Decide::Locked(lock) => {
-                    let why = page::lock_words(game, n, &lock, &model.lang);
+                    let why = locks::words(game, n, &lock, &model.lang);
                     model.lang.say_with("notice-locked", &[("why", why.into())])
                 }
                 Decide::Turn(error) => {

@@ -5,6 +5,7 @@
 //! throws the story away if there was an error.
 
 mod bodies;
+mod events;
 mod lets;
 mod parts;
 mod scenes;

@@ -7,6 +7,7 @@
 //! The invariant: after [`resolve`] no name is left, and every tree is of the type it is used as.
 
 pub mod ast;
+pub mod calls;
 pub mod lex;
 pub mod lower;
 pub mod parse;

@@ -136,6 +136,60 @@ getters! {
 }
 
 impl Story {
+    /// A story with nothing in it, for the compiler to fill.
+    #[must_use]
+    pub(super) fn empty(languages: usize) -> Self {
+        let mut texts = Texts::new(languages);
+        let nothing = texts.declare(String::new());
+        Self {
+            about: About {
+                id: String::new(),
+                title: nothing,
+                chair: nothing,
+                about: None,
+                notes: Vec::new(),
+                minutes: None,
+                country: None,
+                turns: (0, 24),
+                opens: Target::End,
+                holds: Vec::new(),
+                renamed: Vec::new(),
+            },
+            world: String::new(),
+            version: 0,
+            languages: Vec::new(),
+            point: 10,
+            budget: i64::MAX,
+            vars: Vec::new(),
+            lets: Vec::new(),
+            parameters: Vec::new(),
+            presets: Vec::new(),
+            groups: Vec::new(),
+            regions: Vec::new(),
+            shocks: Vec::new(),
+            schedules: Vec::new(),
+            rules: Vec::new(),
+            scenes: Vec::new(),
+            choices: Vec::new(),
+            events: Vec::new(),
+            laters: Vec::new(),
+            decks: Vec::new(),
+            endings: Vec::new(),
+            cast: Vec::new(),
+            plan: Vec::new(),
+            effects: Vec::new(),
+            trackers: Vec::new(),
+            sitting: (Slot::FIRST, Slot::FIRST),
+            laters_by_id: Vec::new(),
+            memories: Vec::new(),
+            peaked: Vec::new(),
+            derived: Vec::new(),
+            pool: Pool::default(),
+            trees: Vec::new(),
+            texts,
+        }
+    }
+
     /// How many slots a state has.
     #[must_use]
     pub const fn slots(&self) -> usize {

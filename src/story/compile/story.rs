@@ -9,13 +9,11 @@ use super::{
 };
 use crate::story::{
     diagnostic::Code as Problem,
-    expr::lower::Pool,
     hash,
-    ids::{CastId, ChoiceId, DeckId, EndingId, PlanId, SceneId, Slot, VarId},
-    model::{About, Cast, Deck, Ending, Owner, Plan, Story, Target, VarKind},
+    ids::{CastId, ChoiceId, DeckId, EndingId, PlanId, SceneId, VarId},
+    model::{Cast, Deck, Ending, Owner, Plan, Story, Target, VarKind},
     names::Tracker,
     nearest::did_you_mean,
-    prose::Texts,
     raw::{self, Str},
 };
 
@@ -45,7 +43,7 @@ impl<'s> Build<'s> {
 
     /// Declares every name of both packs.
     pub(super) fn declare(&mut self, parts: &Parts<'s>) -> Story {
-        let mut story = empty(self.languages.len());
+        let mut story = Story::empty(self.languages.len());
         if let Some(world) = &parts.world {
             self.declare_world(world, parts, &mut story);
         }
@@ -312,58 +310,5 @@ impl<'s> Build<'s> {
             self.sink.report(Problem::Goto, leaf.text, message, help);
             Target::End
         })
-    }
-}
-
-/// A story with nothing in it.
-fn empty(languages: usize) -> Story {
-    let mut texts = Texts::new(languages);
-    let nothing = texts.declare(String::new());
-    Story {
-        about: About {
-            id: String::new(),
-            title: nothing,
-            chair: nothing,
-            about: None,
-            notes: Vec::new(),
-            minutes: None,
-            country: None,
-            turns: (0, 24),
-            opens: Target::End,
-            holds: Vec::new(),
-            renamed: Vec::new(),
-        },
-        world: String::new(),
-        version: 0,
-        languages: Vec::new(),
-        point: 10,
-        budget: i64::MAX,
-        vars: Vec::new(),
-        lets: Vec::new(),
-        parameters: Vec::new(),
-        presets: Vec::new(),
-        groups: Vec::new(),
-        regions: Vec::new(),
-        shocks: Vec::new(),
-        schedules: Vec::new(),
-        rules: Vec::new(),
-        scenes: Vec::new(),
-        choices: Vec::new(),
-        events: Vec::new(),
-        laters: Vec::new(),
-        decks: Vec::new(),
-        endings: Vec::new(),
-        cast: Vec::new(),
-        plan: Vec::new(),
-        effects: Vec::new(),
-        trackers: Vec::new(),
-        sitting: (Slot::FIRST, Slot::FIRST),
-        laters_by_id: Vec::new(),
-        memories: Vec::new(),
-        peaked: Vec::new(),
-        derived: Vec::new(),
-        pool: Pool::default(),
-        trees: Vec::new(),
-        texts,
     }
 }

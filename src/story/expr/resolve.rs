@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{
     Binary, Type, Wrong,
     ast::{Ast, EffectAst, Kind, Write},
+    calls::{CALLS, SINCE},
 };
 use crate::story::{
     diagnostic::Code,
@@ -359,27 +360,6 @@ impl Resolver<'_, '_> {
         unknown(what, word, ast, CALLS.iter().map(|(name, _)| *name))
     }
 }
-
-const SINCE: &str = "as in since(chosen(widen)); it takes peak, visits, chosen, happened and fired";
-
-/// The functions of the language and how each is written.
-pub const CALLS: &[(&str, &str)] = &[
-    ("min", "min(a, b)"),
-    ("max", "max(a, b)"),
-    ("abs", "abs(a)"),
-    ("clamp", "clamp(a, low, high)"),
-    ("pick", "pick(i, a, b, …)"),
-    ("scaled", "scaled(parameter, a)"),
-    ("param", "param(parameter)"),
-    ("shock", "shock(shock)"),
-    ("region", "region(region)"),
-    ("peak", "peak(meter)"),
-    ("visits", "visits(scene)"),
-    ("chosen", "chosen(choice)"),
-    ("happened", "happened(shock)"),
-    ("fired", "fired(rule)"),
-    ("since", "since(chosen(choice))"),
-];
 
 fn misuse(ast: &Ast<'_>, message: &str, help: &str) -> Wrong {
     Wrong {
