@@ -267,6 +267,7 @@ fn texts_are_checked_as_they_are_read() {
     };
     assert_eq!(text("One *two"), ("C0030".to_owned(), 2, 5));
     assert_eq!(text("One {if sworn} two"), ("C0030".to_owned(), 2, 5));
+    assert_eq!(text("{if sworn}One *two{end} three*"), ("C0030".to_owned(), 2, 19));
     assert_eq!(text("One {end}"), ("C0030".to_owned(), 2, 5));
     assert_eq!(text("One } two"), ("C0030".to_owned(), 2, 5));
     assert_eq!(text("Two {trusst}"), ("C0011".to_owned(), 2, 6));

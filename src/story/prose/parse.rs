@@ -61,7 +61,7 @@ pub fn parse(text: &str, place: u64, texts: &mut Texts, marks: &mut impl Marks) 
 
 /// What was opened and waits for its `{end}`.
 enum Open {
-    If { unless: usize, jump: Option<usize>, at: usize },
+    If { unless: usize, jump: Option<usize>, at: usize, emphasised: bool },
     Say { at: usize },
 }
 
@@ -172,8 +172,10 @@ impl<M: Marks> Parser<'_, M> {
             let code = self.marks.condition(condition, offset + 3).unwrap_or(Code::constant(0));
             let unless = self.texts.pieces.len();
             self.texts.pieces.push(Piece::Unless { code, over: 0 });
-            self.open.push(Open::If { unless, jump: None, at: span.start });
+            let emphasised = self.emphasis.is_some();
+            self.open.push(Open::If { unless, jump: None, at: span.start, emphasised });
         } else if trimmed == "else" {
+            self.same_emphasis(&span)?;
             let here = self.texts.pieces.len();
             let Some(Open::If { unless, jump: jump @ None, .. }) = self.open.last_mut() else {
                 return Err(error(span, "`{else}` stands in no `{if …}`", ""));
@@ -183,6 +185,7 @@ impl<M: Marks> Parser<'_, M> {
             self.texts.pieces.push(Piece::Jump { over: 0 });
             self.land(unless);
         } else if trimmed == "end" {
+            self.same_emphasis(&span)?;
             match self.open.pop() {
                 Some(Open::If { unless, jump, .. }) => self.land(jump.unwrap_or(unless)),
                 Some(Open::Say { .. }) => self.texts.pieces.push(Piece::Said),
@@ -204,6 +207,17 @@ impl<M: Marks> Parser<'_, M> {
             self.texts.pieces.push(Piece::Value { code, points });
         }
         Ok(())
+    }
+
+    /// Emphasis that opens in one branch and closes in another would depend on what is read.
+    fn same_emphasis(&self, span: &Range<usize>) -> Result<(), TextError> {
+        match self.open.last() {
+            Some(Open::If { emphasised, .. }) if *emphasised != self.emphasis.is_some() => {
+                let help = "close it before the mark, and open it again after it";
+                Err(error(span.clone(), "emphasis goes over the edge of this `{if …}`", help))
+            }
+            Some(Open::If { .. } | Open::Say { .. }) | None => Ok(()),
+        }
     }
 
     fn vary(&mut self, inside: &str) {
