@@ -196,11 +196,17 @@ pub fn dedent(text: &str) -> Vec<(usize, &str)> {
     cuts.into_iter().map(|(a, b)| (a, text.get(a..b).unwrap_or_default())).collect()
 }
 
-/// The mark of a source text that a translation is written against: six hexadecimal digits.
+/// The mark of a source text that a translation is written against: six hexadecimal digits. Where its lines break
+/// says nothing, since a line break is a space.
 #[must_use]
 pub fn mark(text: &str) -> String {
-    let lines: Vec<&str> = dedent(text).into_iter().map(|(_, l)| l).collect();
-    let hash = super::hash(lines.join("\n").as_bytes());
+    let mut read = String::new();
+    for (_, line) in dedent(text) {
+        let joint = if line.is_empty() || read.is_empty() || read.ends_with('\n') { "" } else { " " };
+        read.push_str(joint);
+        read.push_str(if line.is_empty() { "\n" } else { line.trim() });
+    }
+    let hash = super::hash(read.as_bytes());
     format!("{:06x}", hash & 0x00ff_ffff)
 }
 
@@ -220,7 +226,9 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_does_not_depend_on_indentation() {
+    fn a_mark_does_not_depend_on_indentation_or_on_where_lines_break() {
+        assert_eq!(mark("\n   one two\n   three\n\n   four\n"), mark("\n one\n two three\n\n four\n"));
+        assert_ne!(mark("\n one\n\n two\n"), mark("\n one\n two\n"));
         assert_eq!(mark("\n   a\n   b\n"), mark("\n a\n b\n"));
         assert_ne!(mark("a"), mark("b"));
     }
