@@ -44,3 +44,12 @@ pub fn sane(text: &str) -> String {
 pub fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+/// Whether a word can be an id: letters, digits and `_`, starting with a letter or `_`, at most 60 of them. So an id
+/// can also be the name of a folder, and never leads out of one.
+#[must_use]
+pub fn is_id(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.len() <= 60
+}

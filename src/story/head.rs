@@ -135,12 +135,27 @@ fn head(pack: &PackFiles) -> Option<Head> {
         });
     }
     let minutes = story.minutes.as_ref().and_then(|m| m.value.as_ref().ok()).copied();
-    Some(Head { id: story.id.value.clone().ok()?, minutes, words })
+    // Runs are looked for under this id before the story is checked: what is no id must not become a path.
+    let id = story.id.value.clone().ok().filter(|id| super::is_id(id))?;
+    Some(Head { id, minutes, words })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_id_is_no_head_either() {
+        let file = |id: &str| super::super::source::SourceFile {
+            name: "story.ron".to_owned(),
+            text: format!(
+                "Story(id: \"{id}\", format: 1, world: \"w\", title: \"T\", chair: \"C\", opens: \"a\", turns: (0, 1))"
+            ),
+        };
+        let pack = |id| PackFiles { name: "demo".to_owned(), beside: None, files: vec![file(id)] };
+        assert_eq!(head(&pack("demo")).map(|h| h.id).as_deref(), Some("demo"));
+        assert_eq!(head(&pack("../../elsewhere")), None);
+    }
 
     #[test]
     fn a_head_says_what_the_story_says_of_itself() {

@@ -27,9 +27,7 @@ impl<'s> Build<'s> {
     pub(super) fn id(&mut self, kind: &'static str, id: &Str<'s>) -> Option<String> {
         let name = self.sink.take(id)?.clone();
         let named_in_expressions = kind == "name";
-        let good = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.len() <= 60;
+        let good = crate::story::is_id(&name);
         if !good {
             let message = format!("`{}` cannot be an id", crate::story::sane(&name));
             let help = "an id has letters, digits and `_`, starts with a letter, and has at most 60 of them";
