@@ -11,26 +11,33 @@
 //! the story.
 
 mod act;
+mod card;
 mod chance;
 mod eval;
 mod explain;
 mod ledger;
 mod locks;
 mod prose;
+mod reads;
 mod replay;
 mod run;
 mod state;
 mod step;
 mod timeline;
+mod why;
 
+pub use act::NotDrawn;
+pub use card::{CARD_FORMAT, Card, CardError, Taken};
 pub use chance::{below, keyed};
 pub use eval::{Fault, Reader, Scratch};
-pub use explain::{Need, Set, needs};
+pub use explain::{Branch, Need, Part, Set, branches, needs};
 pub use ledger::{Entry, Happening, Quiet, Witness};
-pub use locks::{Lock, Offer, choices, groups, region};
+pub use locks::{Lock, Offer, check_levers, choices, deck, groups, region};
 pub use prose::{Paragraph, Passage, Stretch, foreshadowed, read};
-pub use replay::{CannotBegin, Changed, Replayed, find, replay};
+pub use reads::Reads;
+pub use replay::{CannotBegin, Changed, Replayed, find, named_levers, replay};
 pub use run::{Decision, RUN_FORMAT, Run, version_word};
 pub use state::{Luck, Place, Setup, SetupError, State};
 pub use step::TurnError;
-pub use timeline::{Decide, Moment, Timeline, TurnEnd};
+pub use timeline::{Decide, Moment, Point, Timeline, TurnEnd};
+pub use why::{Asked, By, Grounds, Line, Sum, band, figures, grounds, last_moved, why};

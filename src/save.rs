@@ -257,6 +257,9 @@ mod tests {
             preset: String::new(),
             parameters: [("chill".to_owned(), 130)].into(),
             start: [("order".to_owned(), 420)].into(),
+            card: None,
+            levers: [(9, [("c".to_owned(), 2)].into())].into(),
+            turns: 12,
             decisions: vec![Decision("widen".to_owned(), "00c0ffee".to_owned())],
             undone: vec!["later".to_owned()],
         }

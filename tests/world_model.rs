@@ -62,7 +62,7 @@ fn every_cell_is_the_reference_s() {
             }
             timeline = Some(Timeline::begin(story, setup).expect("it begins"));
         } else {
-            timeline.as_mut().expect("begun").advance(story).expect("a turn");
+            timeline.as_mut().expect("begun").advance(story, &[]).expect("a turn");
         }
         let now = &timeline.as_ref().expect("begun").now().state;
         assert_eq!(now.turn(), turn);
@@ -91,7 +91,7 @@ fn start_plus_contributions_and_clamps_is_the_value() {
     setup.set_start(&story, "c", 4).expect("a lever");
     let mut timeline = Timeline::begin(&story, setup).expect("it begins");
     for _ in 0..36 {
-        timeline.advance(&story).expect("a turn");
+        timeline.advance(&story, &[]).expect("a turn");
     }
     for (id, var) in story.vars() {
         let sum: i64 = timeline.ledger.iter().filter(|e| e.var == id).map(|e| e.amount).sum();

@@ -13,10 +13,27 @@ use crate::{
     story::{
         Story,
         expr::ast::Write,
-        ids::{ChoiceId, DeckId, EndingId, SceneId, VarId},
+        ids::{ChoiceId, DeckId, EndingId, SceneId, TreeId, VarId},
         model::{Cause, Target, VarKind},
     },
 };
+
+/// Why a storylet is not the one that was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotDrawn {
+    /// It was drawn in this sitting, this one or one before.
+    Already,
+    /// It has come as often as it may.
+    Worn,
+    /// It came not long ago; so many turns must still pass.
+    Cooling(i64),
+    /// Its condition does not hold.
+    Condition(TreeId),
+    /// Others go before it.
+    Outranked,
+    /// It could have been; the draw fell on another. Its share, and that of all that could be drawn.
+    Luck(u32, u32),
+}
 
 impl<W: Witness> Turn<'_, W> {
     /// Makes a choice.
@@ -29,6 +46,19 @@ impl<W: Witness> Turn<'_, W> {
         self.schedule_laters(choice.laters.clone());
         self.derive()?;
         self.go(choice.goto)
+    }
+
+    /// Sets levers by hand.
+    pub(super) fn set_levers(&mut self, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
+        for (lever, value) in levers {
+            let name = || format!("lever `{}`", self.story.var(*lever).id);
+            let set = self.state.value(*lever) != *value;
+            if set {
+                let at = at(name);
+                self.write(*lever, Write::Set, *value, Cause::Hand).map_err(at)?;
+            }
+        }
+        Ok(())
     }
 
     /// Opens the story: the world is run to its first turn, then to where it opens.
@@ -46,7 +76,10 @@ impl<W: Witness> Turn<'_, W> {
     fn first_peaks(&mut self) {
         for (id, var) in self.story.vars() {
             if let Some(peak) = var.peak {
-                self.state.set(peak, self.state.value(id));
+                // A history that was taken over may have been higher.
+                let known = self.setup.taken.as_ref().and_then(|(_, all)| all.iter().find(|(s, _)| *s == peak));
+                let now = self.state.value(id);
+                self.state.set(peak, known.map_or(now, |(_, before)| now.max(*before)));
             }
         }
     }
@@ -90,7 +123,7 @@ impl<W: Witness> Turn<'_, W> {
     /// moves a lever moves it as far as it can be paid for.
     fn affordable(&self, var: VarId, before: i64, after: i64, cause: Cause) -> i64 {
         let record = self.story.var(var);
-        let asked = matches!(cause, Cause::Choice(_) | Cause::Plan(_));
+        let asked = matches!(cause, Cause::Choice(_) | Cause::Plan(_) | Cause::Hand);
         if record.kind != VarKind::Lever || record.cost == 0 || after <= before || asked {
             return after;
         }
@@ -238,24 +271,35 @@ impl<W: Witness> Turn<'_, W> {
         Ok(Some(scene))
     }
 
+    /// What keeps a storylet from being drawn now, its rank among the others left aside.
+    pub(super) fn barred(&mut self, id: SceneId) -> Result<Option<NotDrawn>, TurnError> {
+        let scene = self.story.scene(id);
+        let Some(storylet) = &scene.storylet else { return Ok(None) };
+        if self.state.get(storylet.drawn) != 0 {
+            return Ok(Some(NotDrawn::Already));
+        }
+        if storylet.max > 0 && scene.visits.is_some_and(|v| self.state.get(v) >= storylet.max) {
+            return Ok(Some(NotDrawn::Worn));
+        }
+        let last = scene.last.map_or(-1, |l| self.state.get(l));
+        let waited = self.state.turn() - last;
+        if storylet.cooldown > 0 && last >= 0 && waited < storylet.cooldown {
+            return Ok(Some(NotDrawn::Cooling(storylet.cooldown - waited)));
+        }
+        let name = || format!("storylet `{}`", scene.id);
+        let holds = self.reader().holds_or(storylet.when.map(|w| w.code)).map_err(at(name))?;
+        Ok(storylet.when.filter(|_| !holds).map(|when| NotDrawn::Condition(when.tree)))
+    }
+
     /// The storylets that may be drawn now, with their weights: those of the highest priority.
     fn eligible(&mut self, id: DeckId) -> Result<Vec<(SceneId, u32)>, TurnError> {
         let story = self.story;
-        let turn = self.state.turn();
         let mut best = i64::MIN;
         let mut found = Vec::new();
         for scene_id in &story.deck(id).storylets {
             let scene = story.scene(*scene_id);
             let Some(storylet) = &scene.storylet else { continue };
-            let drawn = self.state.get(storylet.drawn) != 0;
-            let worn = storylet.max > 0 && scene.visits.is_some_and(|v| self.state.get(v) >= storylet.max);
-            let last = scene.last.map_or(-1, |l| self.state.get(l));
-            let cooling = storylet.cooldown > 0 && last >= 0 && turn - last < storylet.cooldown;
-            if drawn || worn || cooling || storylet.priority < best {
-                continue;
-            }
-            let name = || format!("storylet `{}`", scene.id);
-            if !self.reader().holds_or(storylet.when.map(|w| w.code)).map_err(at(name))? {
+            if storylet.priority < best || self.barred(*scene_id)?.is_some() {
                 continue;
             }
             if storylet.priority > best {
@@ -279,6 +323,7 @@ pub(super) fn cause_name(story: &Story, cause: Cause) -> String {
         Cause::Later(l) => format!("consequence `{}`", story.later(l).id),
         Cause::Plan(p) => format!("entry {} of the plan", p.at() + 1),
         Cause::Rule(r) => format!("rule {}", story.rule(r).id),
+        Cause::Hand => "the hand on the levers".to_owned(),
         Cause::Clamp => "a bound".to_owned(),
         Cause::Definition => "a definition".to_owned(),
     }

@@ -182,6 +182,15 @@ impl<'a> Reader<'a> {
         Ok(self.get(pool, code.result))
     }
 
+    /// The value of code as it would be with a named expression at 0.
+    ///
+    /// # Errors
+    /// [`Fault`] of its arithmetic.
+    pub(super) fn without(mut self, id: LetId, code: Code) -> Result<i64, Fault> {
+        self.scratch.lets[id.at()] = Some(0);
+        self.value(code)
+    }
+
     fn get(&self, pool: &Pool, from: From) -> i64 {
         match from {
             From::Slot(slot) => self.slots[slot.at()],

@@ -52,6 +52,39 @@ pub fn needs(story: &Story, setup: &Setup, state: &State, tree: TreeId) -> Resul
     Ok(walk.needs)
 }
 
+/// A row of a condition shown as a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Branch<'a> {
+    /// How deep it stands, from 0.
+    pub depth: usize,
+    /// What stands there.
+    pub part: Part<'a>,
+    /// Whether it holds; unknown where its arithmetic fails.
+    pub holds: Option<bool>,
+    /// For a comparison that does not hold: by how much it is missed, in units.
+    pub distance: Option<i64>,
+}
+
+/// What stands in a row of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// All of the rows below it.
+    All,
+    /// Any of the rows below it.
+    Any,
+    /// This by itself.
+    Leaf(&'a Expr),
+}
+
+/// A condition as a tree, each part with whether it holds.
+#[must_use]
+pub fn branches<'a>(story: &'a Story, setup: &Setup, state: &State, tree: TreeId) -> Vec<Branch<'a>> {
+    let walk = Walk { story, setup, state, needs: Vec::new() };
+    let mut rows = Vec::new();
+    walk.branch(&story.trees[tree.at()], 0, &mut rows);
+    rows
+}
+
 struct Walk<'a> {
     story: &'a Story,
     setup: &'a Setup,
@@ -65,6 +98,34 @@ impl Walk<'_> {
         let mut pool = Pool::default();
         let code = pool.lower(expr);
         Reader::new(self.story, self.setup, self.state, &mut Scratch::default()).value_in(&pool, code)
+    }
+
+    fn branch<'b>(&self, expr: &'b Expr, depth: usize, rows: &mut Vec<Branch<'b>>) {
+        let holds = self.value(expr).ok().map(|v| v != 0);
+        let part = match &expr.node {
+            Node::And(_) => Part::All,
+            Node::Or(_) => Part::Any,
+            _ => Part::Leaf(expr),
+        };
+        let distance = self.distance(expr).filter(|_| holds == Some(false));
+        rows.push(Branch { depth, part, holds, distance });
+        let mut below = Vec::new();
+        same(expr, part, &mut below);
+        for inner in below {
+            self.branch(inner, depth + 1, rows);
+        }
+    }
+
+    /// By how much a comparison of numbers is missed.
+    fn distance(&self, expr: &Expr) -> Option<i64> {
+        let Node::Binary(op, ab) = &expr.node else { return None };
+        let (a, b) = (self.value(&ab.0).ok()?, self.value(&ab.1).ok()?);
+        let by = match op {
+            Binary::AtLeast | Binary::AtMost | Binary::Equal => a.checked_sub(b)?.checked_abs()?,
+            Binary::More | Binary::Less => a.checked_sub(b)?.checked_abs()?.checked_add(1)?,
+            _ => return None,
+        };
+        Some(by)
     }
 
     fn var(&self, slot: Slot) -> Option<VarId> {
@@ -118,6 +179,22 @@ impl Walk<'_> {
             Binary::Less => Need::AtMost(var, bound.saturating_sub(1)),
             _ => Need::Other,
         })
+    }
+}
+
+/// The parts of `and` after `and`, or of `or` after `or`, as one list.
+fn same<'b>(expr: &'b Expr, part: Part<'_>, found: &mut Vec<&'b Expr>) {
+    let (Node::And(ab) | Node::Or(ab)) = &expr.node else { return };
+    for inner in [&ab.0, &ab.1] {
+        let alike = matches!(
+            (&inner.node, part),
+            (Node::And(_), Part::All) | (Node::Or(_), Part::Any)
+        );
+        if alike {
+            same(inner, part, found);
+        } else {
+            found.push(inner);
+        }
     }
 }
 

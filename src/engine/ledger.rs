@@ -45,6 +45,8 @@ pub trait Witness {
     fn entry(&mut self, entry: Entry);
     /// A happening, in the turn it happened.
     fn happened(&mut self, turn: i64, what: Happening);
+    /// What all rules of a step are about to read.
+    fn rules_read(&mut self, state: &State);
     /// A step of the world is done.
     fn turn_end(&mut self, state: &State);
 }
@@ -56,5 +58,6 @@ pub struct Quiet;
 impl Witness for Quiet {
     fn entry(&mut self, _: Entry) {}
     fn happened(&mut self, _: i64, _: Happening) {}
+    fn rules_read(&mut self, _: &State) {}
     fn turn_end(&mut self, _: &State) {}
 }

@@ -4,14 +4,15 @@
 
 use crate::{
     engine::{
+        act::NotDrawn,
         eval::{Fault, Reader, Scratch},
         ledger::Quiet,
-        state::{Luck, Place, Setup, State},
+        state::{Luck, Place, Setup, SetupError, State},
         step::{Turn, TurnError, at},
     },
     story::{
         Story,
-        ids::{ChoiceId, GroupId, RegionId, TreeId},
+        ids::{ChoiceId, DeckId, GroupId, RegionId, SceneId, TreeId, VarId},
         model::{Cause, VarKind},
     },
 };
@@ -101,4 +102,73 @@ pub fn groups(story: &Story, setup: &Setup, state: &State) -> Result<Vec<(GroupI
     let mut reader = Reader::new(story, setup, state, &mut scratch);
     let groups = story.groups.iter().enumerate();
     groups.map(|(n, g)| Ok((GroupId::new(n), reader.value(g.is)?.clamp(0, 1000)))).collect()
+}
+
+/// The deck that a state is in, and why each of its other storylets is not the one that lies open.
+///
+/// Asked of the state that the draw led to: where the storylet itself changed what a condition reads, the answer is
+/// that of after it.
+///
+/// # Errors
+/// A condition whose arithmetic fails.
+pub fn deck(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+) -> Result<Option<(DeckId, Vec<(SceneId, NotDrawn)>)>, TurnError> {
+    let Place::Scene(here) = state.place else { return Ok(None) };
+    let Some(deck) = story.scene(here).storylet.as_ref().map(|s| s.deck) else { return Ok(None) };
+    let (mut copy, mut luck, mut scratch) = (state.clone(), Luck::at_start(story), Scratch::default());
+    let mut turn = Turn {
+        story,
+        setup,
+        state: &mut copy,
+        luck: &mut luck,
+        scratch: &mut scratch,
+        witness: &mut Quiet,
+    };
+    let mut reasons = Vec::new();
+    let mut open = Vec::new();
+    for scene in story.deck(deck).storylets.iter().filter(|s| **s != here) {
+        match turn.barred(*scene)? {
+            Some(reason) => reasons.push((*scene, reason)),
+            None => open.push(*scene),
+        }
+    }
+    let rank = |id: SceneId| story.scene(id).storylet.as_ref().map_or((0, 0), |s| (s.priority, s.weight));
+    let (priority, weight) = rank(here);
+    let mates = open.iter().filter(|s| rank(**s).0 == priority).map(|s| rank(*s).1).sum::<u32>();
+    for scene in open {
+        let (its, share) = rank(scene);
+        let reason =
+            if its < priority { NotDrawn::Outranked } else { NotDrawn::Luck(share, weight + mates) };
+        reasons.push((scene, reason));
+    }
+    reasons.sort_by_key(|(scene, _)| *scene);
+    Ok(Some((deck, reasons)))
+}
+
+/// Whether levers can be set so: each within its bounds, all of them within the budget.
+///
+/// # Errors
+/// The lever that cannot, or what they cost together.
+pub fn check_levers(story: &Story, state: &State, levers: &[(VarId, i64)]) -> Result<(), SetupError> {
+    let wrong = |name: &str, help: String| SetupError { what: "lever", name: name.to_owned(), help };
+    let mut wanted = state.clone();
+    for (lever, value) in levers {
+        let record = story.var(*lever);
+        if !(record.min..=record.max).contains(value) {
+            let help = format!("{value} is out of range; it runs from {} to {}", record.min, record.max);
+            return Err(wrong(&record.id, help));
+        }
+        wanted.set(crate::story::model::slot_of(*lever), *value);
+    }
+    let (cost, before) = (wanted.spent(story), state.spent(story));
+    if cost > story.budget && cost > before {
+        let list = story.vars().filter(|(_, v)| v.kind == VarKind::Lever);
+        let list: Vec<String> = list.map(|(id, v)| format!("{} {}", v.id, wanted.value(id))).collect();
+        let help = format!("they cost {cost} a turn, and the budget is {}", story.budget);
+        return Err(SetupError { what: "levers", name: list.join(", "), help });
+    }
+    Ok(())
 }

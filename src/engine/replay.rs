@@ -3,14 +3,21 @@
 //! The invariant: the timeline that comes out is one the story allows; a decision that no longer fits ends it, and is
 //! told, never passed over.
 
+use std::collections::BTreeMap;
+
 use crate::{
     engine::{
+        locks::check_levers,
         run::{Run, version_word},
         state::{Place, Setup, SetupError},
         step::TurnError,
         timeline::{Decide, Timeline},
     },
-    story::{Story, ids::ChoiceId},
+    story::{
+        Story,
+        ids::{ChoiceId, VarId},
+        model::VarKind,
+    },
 };
 
 /// What is no longer as it was.
@@ -63,7 +70,8 @@ pub enum CannotBegin {
 /// [`CannotBegin`] when not even its first moment can be made. A decision that does not fit is no error: the timeline
 /// ends before it, and [`Replayed::changed`] says so.
 pub fn replay(story: &Story, run: &Run) -> Result<Replayed, CannotBegin> {
-    if renamed(story, &run.story) != story.about.id {
+    let id = if story.scenes.is_empty() { &story.world } else { &story.about.id };
+    if renamed(story, &run.story) != id {
         return Err(CannotBegin::OtherStory(crate::story::sane(&run.story)));
     }
     let mut setup = Setup::new(story, run.seed, renamed(story, &run.schedule), renamed(story, &run.preset))?;
@@ -73,8 +81,19 @@ pub fn replay(story: &Story, run: &Run) -> Result<Replayed, CannotBegin> {
     for (name, value) in &run.start {
         setup.set_start(story, renamed(story, name), *value)?;
     }
+    if let Some(card) = &run.card {
+        setup.take(story, card)?;
+    }
     let mut timeline = Timeline::begin(story, setup)?;
     let mut changed = None;
+    for turn in 0..run.turns {
+        let levers = match run.levers.get(&turn) {
+            Some(levers) => named_levers(story, levers)?,
+            None => Vec::new(),
+        };
+        check_levers(story, &timeline.now().state, &levers)?;
+        timeline.advance(story, &levers)?;
+    }
     for (n, decision) in run.decisions.iter().enumerate() {
         let result = match find(story, &timeline, &decision.0) {
             Some(choice) => timeline.decide(story, choice),
@@ -97,6 +116,26 @@ pub fn find(story: &Story, timeline: &Timeline, id: &str) -> Option<ChoiceId> {
     let Place::Scene(scene) = timeline.now().state.place else { return None };
     let new = renamed(story, id);
     story.choices_of(scene).find(|(_, c)| c.id == id || c.id == new).map(|(choice, _)| choice)
+}
+
+/// Levers by their ids.
+///
+/// # Errors
+/// A lever that the world does not have.
+pub fn named_levers(story: &Story, levers: &BTreeMap<String, i64>) -> Result<Vec<(VarId, i64)>, SetupError> {
+    let all: Vec<(VarId, &str)> =
+        story.vars().filter(|(_, v)| v.kind == VarKind::Lever).map(|(id, v)| (id, v.id.as_str())).collect();
+    levers
+        .iter()
+        .map(|(name, value)| {
+            let found = all.iter().find(|(_, id)| *id == renamed(story, name));
+            found.map(|(id, _)| (*id, *value)).ok_or_else(|| SetupError {
+                what: "lever",
+                name: crate::story::sane(name),
+                help: crate::story::nearest::did_you_mean(name, all.iter().map(|(_, id)| *id)),
+            })
+        })
+        .collect()
 }
 
 /// What an id is called now.

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use super::card::Taken;
+
 /// The version of the file's format.
 pub const RUN_FORMAT: u32 = 1;
 
@@ -44,6 +46,15 @@ pub struct Run {
     /// Meters, stocks and levers that began elsewhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub start: BTreeMap<String, i64>,
+    /// The history that a story was begun from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Taken>,
+    /// Levers set by hand, by the turn from which they stand so; in a world without a story.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub levers: BTreeMap<i64, BTreeMap<String, i64>>,
+    /// How many turns were played by hand.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub turns: i64,
     /// The decisions, first to last.
     #[serde(default)]
     pub decisions: Vec<Decision>,
@@ -52,13 +63,19 @@ pub struct Run {
     pub undone: Vec<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(n: &i64) -> bool {
+    *n == 0
+}
+
 impl Run {
     /// A run that is about to begin.
     #[must_use]
     pub fn new(story: &crate::story::Story, seed: u64) -> Self {
+        let id = if story.scenes.is_empty() { &story.world } else { &story.about.id };
         Self {
             format: RUN_FORMAT,
-            story: story.about.id.clone(),
+            story: id.clone(),
             pack: version_word(story.version),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             seed,
@@ -66,6 +83,9 @@ impl Run {
             preset: String::new(),
             parameters: BTreeMap::new(),
             start: BTreeMap::new(),
+            card: None,
+            levers: BTreeMap::new(),
+            turns: 0,
             decisions: Vec::new(),
             undone: Vec::new(),
         }

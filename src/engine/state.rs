@@ -39,6 +39,10 @@ impl State {
         for (var, value) in &setup.start {
             state.set(slot_of(*var), *value);
         }
+        if let Some((turn, remembered)) = &setup.taken {
+            state.set(TURN, *turn);
+            remembered.iter().for_each(|(slot, value)| state.set(*slot, *value));
+        }
         state
     }
 
@@ -134,6 +138,8 @@ pub struct Setup {
     pub params: Box<[i64]>,
     /// Values that differ from the story's own start.
     pub start: Vec<(VarId, i64)>,
+    /// The turn at which a history was taken over, with what is remembered of it by slot.
+    pub taken: Option<(i64, Vec<(Slot, i64)>)>,
 }
 
 /// Something set at the start that this story does not have, or not so.
@@ -166,7 +172,7 @@ impl Setup {
             }
         }
         let schedule = schedule.map(ScheduleId::new);
-        Ok(Self { seed, schedule, preset, params: params.into_boxed_slice(), start: Vec::new() })
+        Ok(Self { seed, schedule, preset, params: params.into_boxed_slice(), start: Vec::new(), taken: None })
     }
 
     /// Sets one parameter.
@@ -205,7 +211,7 @@ impl Setup {
     }
 }
 
-fn wrong(what: &'static str, name: &str, help: String) -> SetupError {
+pub(super) fn wrong(what: &'static str, name: &str, help: String) -> SetupError {
     SetupError { what, name: crate::story::sane(name), help }
 }
 

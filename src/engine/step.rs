@@ -52,6 +52,7 @@ impl<W: Witness> Turn<'_, W> {
         self.schedule()?;
         // What is derived from a shock or a plan is seen by the rules of the same turn.
         self.derive()?;
+        self.witness.rules_read(self.state);
         self.rules()?;
         let turn = self.state.turn() + 1;
         self.state.set(TURN, turn);

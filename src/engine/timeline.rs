@@ -11,14 +11,30 @@ use crate::{
         state::{Luck, Place, Setup, State},
         step::{Turn, TurnError},
     },
-    story::{Story, ids::ChoiceId},
+    story::{
+        Story,
+        ids::{ChoiceId, VarId},
+    },
 };
 
 /// The world at the end of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TurnEnd {
-    /// The state then.
+    /// What the rules of the step read.
+    pub read: State,
+    /// The state when the step was done.
     pub state: State,
+    /// One past the last ledger entry that was written by then.
+    pub entries: usize,
+}
+
+/// A point of a play that can be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Point {
+    /// A moment, counted from 0.
+    Moment(usize),
+    /// The end of the step that led to this turn; the start at turn 0.
+    Turn(i64),
 }
 
 /// A state in which the player decides, and how it came about.
@@ -70,6 +86,9 @@ pub enum Decide {
 #[derive(Default)]
 struct Pen {
     ledger: Vec<Entry>,
+    /// How many entries the timeline has before those of this pen.
+    before: usize,
+    read: Option<State>,
     history: Vec<TurnEnd>,
     happenings: Vec<(i64, Happening)>,
 }
@@ -83,8 +102,14 @@ impl Witness for Pen {
         self.happenings.push((turn, what));
     }
 
+    fn rules_read(&mut self, state: &State) {
+        self.read = Some(state.clone());
+    }
+
     fn turn_end(&mut self, state: &State) {
-        self.history.push(TurnEnd { state: state.clone() });
+        let read = self.read.take().unwrap_or_else(|| state.clone());
+        let entries = self.before + self.ledger.len();
+        self.history.push(TurnEnd { read, state: state.clone(), entries });
     }
 }
 
@@ -121,7 +146,7 @@ impl Timeline {
             return Err(Decide::Locked(lock));
         }
         let (mut state, mut luck) = (now.state.clone(), now.luck.clone());
-        let mut pen = Pen::default();
+        let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
         let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
         Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }
             .choose(choice)?;
@@ -129,17 +154,22 @@ impl Timeline {
         Ok(())
     }
 
-    /// Advances the world by one turn without a decision, as the sandbox does.
+    /// Sets levers by hand and advances the world by one turn, as the sandbox does.
+    ///
+    /// The levers are those that were asked before, with [`check_levers`](super::check_levers); none is fine.
     ///
     /// # Errors
     /// A rule that cannot be worked out; nothing has changed then.
-    pub fn advance(&mut self, story: &Story) -> Result<(), TurnError> {
+    pub fn advance(&mut self, story: &Story, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
         let now = self.now();
         let (mut state, mut luck, mut scratch) = (now.state.clone(), now.luck.clone(), Scratch::default());
-        let mut pen = Pen::default();
+        let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
         let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
-        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }
-            .step()?;
+        let witness = &mut pen;
+        let mut turn =
+            Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness };
+        turn.set_levers(levers)?;
+        turn.step()?;
         self.keep(None, state, luck, pen);
         Ok(())
     }
@@ -183,6 +213,28 @@ impl Timeline {
     pub fn entries(&self, n: usize) -> &[Entry] {
         let from = n.checked_sub(1).map_or(0, |m| self.moments[m].entries);
         &self.ledger[from..self.moments[n].entries]
+    }
+
+    /// The state at a point, and one past the last ledger entry that was written by then. The nearest point there is,
+    /// where there is no such point.
+    #[must_use]
+    pub fn at(&self, point: Point) -> (&State, usize) {
+        match point {
+            Point::Moment(n) => {
+                let moment = &self.moments[n.min(self.moments.len() - 1)];
+                (&moment.state, moment.entries)
+            }
+            Point::Turn(turn) => {
+                let passed = self.history.iter().rev().find(|end| end.state.turn() <= turn);
+                passed.map_or((&self.start, 0), |end| (&end.state, end.entries))
+            }
+        }
+    }
+
+    /// What the rules of a turn read, if that turn was stepped through.
+    #[must_use]
+    pub fn read_at(&self, turn: i64) -> Option<&State> {
+        self.history.iter().map(|end| &end.read).find(|read| read.turn() == turn)
     }
 
     /// The state before what led to the `n`-th moment.

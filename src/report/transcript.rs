@@ -217,6 +217,7 @@ fn cause(game: &Game, cause: Cause) -> (&'static str, Option<&str>) {
         Cause::Later(l) => ("later", Some(&story.later(l).id)),
         Cause::Plan(_) => ("plan", None),
         Cause::Rule(r) => ("rule", Some(&story.rule(r).id)),
+        Cause::Hand => ("hand", None),
         Cause::Clamp => ("clamp", None),
         Cause::Definition => ("definition", None),
     }

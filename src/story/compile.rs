@@ -6,6 +6,7 @@
 
 mod bodies;
 mod events;
+mod guide;
 mod lets;
 mod parts;
 mod scenes;
@@ -149,6 +150,7 @@ impl<'s> Build<'s> {
         self.world_bodies(parts, &mut story);
         self.story_bodies(parts, &mut story);
         self.scene_bodies(parts, &mut story);
+        self.guide(parts, &mut story);
         self.translations(parts);
         self.finish(&mut story);
         structure::check(&story, parts, self);

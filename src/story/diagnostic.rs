@@ -91,6 +91,8 @@ codes! {
     NoWayOut = "C0022", Error;
     /// A scene whose turn has passed before it opens.
     TurnPassed = "C0023", Warning;
+    /// A guide that asks one side only.
+    Guide = "C0024", Error;
     /// Prose whose markup does not close, or that has a mark nobody knows.
     Markup = "C0030", Error;
     /// A control character in a text.

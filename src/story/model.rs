@@ -19,9 +19,9 @@ use super::{
 };
 
 pub use super::raw::{Side, Stance};
-pub use tale::{About, Cast, Choice, Deck, Ending, Plan, Scene, Storylet, Target};
+pub use tale::{About, Cast, Choice, Deck, Dilemma, Ending, Guide, Plan, Prompt, Scene, Storylet, Target, Use};
 pub use world::{
-    Cause, Effect, Event, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset, Region, Rule,
+    Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset, Region, Rule,
     Schedule, ScheduledTurn, Shock, Var, VarKind,
 };
 
@@ -64,6 +64,7 @@ pub struct Story {
     pub parameters: Vec<Parameter>,
     pub presets: Vec<Preset>,
     pub groups: Vec<Group>,
+    pub figures: Vec<Figure>,
     pub regions: Vec<Region>,
     pub shocks: Vec<Shock>,
     pub schedules: Vec<Schedule>,
@@ -76,6 +77,8 @@ pub struct Story {
     pub endings: Vec<Ending>,
     pub cast: Vec<Cast>,
     pub plan: Vec<Plan>,
+    /// What a facilitator has in hand.
+    pub guide: Guide,
     pub effects: Vec<Effect>,
     /// What the engine remembers beside the variables; their slots follow those of the variables.
     pub trackers: Vec<Tracker>,
@@ -165,6 +168,7 @@ impl Story {
             parameters: Vec::new(),
             presets: Vec::new(),
             groups: Vec::new(),
+            figures: Vec::new(),
             regions: Vec::new(),
             shocks: Vec::new(),
             schedules: Vec::new(),
@@ -177,6 +181,7 @@ impl Story {
             endings: Vec::new(),
             cast: Vec::new(),
             plan: Vec::new(),
+            guide: Guide::default(),
             effects: Vec::new(),
             trackers: Vec::new(),
             sitting: (Slot::FIRST, Slot::FIRST),

@@ -52,6 +52,7 @@ raw! {
         #[serde(default)] shocks: List<'s, Shock<'s>>,
         #[serde(default)] presets: List<'s, Preset<'s>>,
         #[serde(default)] groups: List<'s, Group<'s>>,
+        #[serde(default)] figures: List<'s, Figure<'s>>,
         #[serde(default)] renamed: Pairs<'s, Str<'s>>,
     }
     /// A meter, of the world or of a story, or a stock.
@@ -117,12 +118,21 @@ raw! {
         share: Int<'s>,
         is: Str<'s>,
     }
+    /// A second way to take a meter's figure, shown when a run has ended.
+    Figure {
+        id: Str<'s>,
+        name: Str<'s>,
+        beside: Str<'s>,
+        is: Str<'s>,
+        #[serde(default)] about: Option<Str<'s>>,
+    }
     /// One of `Rules([…])`.
     Rule {
         id: Str<'s>,
         name: Str<'s>,
         because: Str<'s>,
         then: List<'s, String>,
+        #[serde(default)] says: Option<Str<'s>>,
         #[serde(default)] when: Option<Str<'s>>,
         #[serde(default)] later: List<'s, Later<'s>>,
     }
@@ -245,6 +255,30 @@ raw! {
         #[serde(default)] text: Option<Str<'s>>,
         #[serde(default)] foreshadow: Option<Str<'s>>,
         #[serde(default)] or: Option<Spanned<'s, Or>>,
+    }
+    /// `Guide(…)`: what a facilitator has in hand.
+    Guide {
+        #[serde(default)] uses: List<'s, Use<'s>>,
+        dilemmas: Map<'s, Dilemma<'s>>,
+    }
+    /// A way to use a storyline.
+    Use {
+        minutes: Int<'s>,
+        text: Str<'s>,
+    }
+    /// A scene to talk about.
+    Dilemma {
+        minutes: Int<'s>,
+        prompts: List<'s, Prompt<'s>>,
+        #[serde(default)] watch: Option<Str<'s>>,
+        #[serde(default)] fact: Option<Str<'s>>,
+        #[serde(default)] claims: List<'s, String>,
+        #[serde(default)] arguments: List<'s, String>,
+    }
+    /// A question for the room.
+    Prompt {
+        side: Spanned<'s, Side>,
+        text: Str<'s>,
     }
     /// `Translation(…)`: the pack's texts in another language.
     Translation {

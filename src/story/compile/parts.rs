@@ -28,13 +28,14 @@ pub(super) struct Parts<'s> {
     /// Each with the pack it belongs to.
     pub(super) people: Vec<(Owner, Item<'s, raw::Person<'s>>)>,
     pub(super) scenes: Vec<Item<'s, raw::Scene<'s>>>,
+    pub(super) guides: Vec<raw::Guide<'s>>,
     /// Each with the pack it belongs to; where there is one pack only, with none.
     pub(super) translations: Vec<(Option<Owner>, raw::Translation<'s>)>,
 }
 
 /// The words a file can open with.
 const PARTS: &[&str] =
-    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Translation"];
+    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Translation"];
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
@@ -86,6 +87,7 @@ impl<'s> Parts<'s> {
                 "Scenes" => {
                     parts.scenes.extend(read::<Scenes<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
                 }
+                "Guide" => parts.guides.extend(read(text, sink)),
                 "Translation" => {
                     let owner = (own > 0).then_some(if n < own { Owner::World } else { Owner::Story });
                     parts.translations.extend(read(text, sink).map(|t| (owner, t)));

@@ -8,7 +8,7 @@ use crate::story::{
     expr::{lower::Code, resolve::Writer},
     ids::{GroupId, ParamId, PresetId, RegionId, RuleId, ScheduleId, ShockId, TextId, VarId},
     model::{
-        Cause, Group, Named, Owner, PARAMETER_RANGE, Parameter, Preset, Region, Rule, Schedule,
+        Cause, Figure, Group, Named, Owner, PARAMETER_RANGE, Parameter, Preset, Region, Rule, Schedule,
         ScheduledTurn, Shock, Story, Var, VarKind,
     },
     raw::{self, List},
@@ -84,6 +84,10 @@ impl<'s> Build<'s> {
             parts.schedules, "schedule", schedules, ScheduleId;
         }
         self.read_all(&world.lets);
+        self.read_all(&world.figures);
+        for raw in good(&world.figures) {
+            self.id("figure", &raw.id);
+        }
     }
 
     pub(super) fn declare_meters(
@@ -160,11 +164,16 @@ impl<'s> Build<'s> {
             let id = text_of(&raw.id);
             let name = self.label(&raw.name, format!("rule.{id}.name"), owner);
             let because = self.label(&raw.because, format!("rule.{id}.because"), owner);
+            let says = self.label_opt(raw.says.as_ref(), format!("rule.{id}.says"), owner);
+            let written = (
+                raw.when.as_ref().and_then(|w| w.value.as_ref().ok()).cloned(),
+                good(&raw.then).cloned().collect(),
+            );
             let when = self.condition(raw.when.as_ref(), owner);
             let then = self.effects(&raw.then, Writer::Rule, owner, &mut story.effects);
             let by = Cause::Rule(RuleId::new(n));
             let laters = self.laters(&raw.later, by, owner, story);
-            story.rules.push(Rule { id, name, because, when, then, laters, last: None });
+            story.rules.push(Rule { id, name, because, says, written, when, then, laters, last: None });
         }
         for raw in good(&parts.schedules) {
             let schedule = self.schedule(raw, story);
@@ -201,6 +210,13 @@ impl<'s> Build<'s> {
             let share = self.int(Some(&raw.share), 0..101, 0);
             let is = self.number(&raw.is, owner);
             story.groups.push(Group { id, name, share, is });
+        }
+        for raw in good(&world.figures) {
+            let Named { id, name } = self.named("figure", &raw.id, &raw.name);
+            let about = self.label_opt(raw.about.as_ref(), format!("figure.{id}.about"), owner);
+            let beside = self.find(&raw.beside, "meter", |n| &n.vars);
+            let is = self.number(&raw.is, owner);
+            story.figures.extend(beside.map(|beside| Figure { id, name, about, beside, is }));
         }
         for raw in good(&world.memory) {
             if let Some(var) = self.declared(&raw.id) {

@@ -180,3 +180,49 @@ pub struct About {
     /// Old ids and what they are called now.
     pub renamed: Vec<(String, String)>,
 }
+
+/// What a facilitator has in hand.
+#[derive(Debug, Clone, Default)]
+pub struct Guide {
+    /// Ways to use the storyline, the shortest first.
+    pub uses: Vec<Use>,
+    /// The scenes to talk about, as they are written.
+    pub dilemmas: Vec<Dilemma>,
+}
+
+/// A way to use a storyline.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// How long it takes.
+    pub minutes: i64,
+    /// How it goes.
+    pub text: TextId,
+}
+
+/// A scene to talk about.
+#[derive(Debug, Clone)]
+pub struct Dilemma {
+    /// Which.
+    pub scene: SceneId,
+    /// How long the talk takes.
+    pub minutes: i64,
+    /// The claims it plays, by the debate's ids.
+    pub claims: Vec<String>,
+    /// The arguments it gives a voice.
+    pub arguments: Vec<String>,
+    /// What to look out for in the room.
+    pub watch: Option<TextId>,
+    /// What both sides can accept.
+    pub fact: Option<TextId>,
+    /// Questions for the room.
+    pub prompts: Vec<Prompt>,
+}
+
+/// A question for the room.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompt {
+    /// Whom it asks to think again.
+    pub side: Side,
+    /// The question.
+    pub text: TextId,
+}

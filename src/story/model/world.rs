@@ -141,6 +141,21 @@ pub struct Group {
     pub is: Code,
 }
 
+/// A second way to take the figure of a meter, shown when a run has ended.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The author's id.
+    pub id: String,
+    /// Its name.
+    pub name: TextId,
+    /// How it is taken.
+    pub about: Option<TextId>,
+    /// The meter it stands beside.
+    pub beside: VarId,
+    /// Its value, in that meter's units.
+    pub is: Code,
+}
+
 /// A part of meter space; the first that fits is where the world is.
 #[derive(Debug, Clone)]
 pub struct Region {
@@ -215,6 +230,10 @@ pub struct Rule {
     pub name: TextId,
     /// Its reason.
     pub because: TextId,
+    /// What it does, in plain words.
+    pub says: Option<TextId>,
+    /// Its condition and its effects as they are written.
+    pub written: (Option<String>, Vec<String>),
     /// When it applies.
     pub when: Option<Condition>,
     /// What it adds, in [`Story::effects`](crate::story::Story::effects).
@@ -282,6 +301,8 @@ pub enum Cause {
     Plan(PlanId),
     /// A rule.
     Rule(RuleId),
+    /// A lever set by hand, in the sandbox.
+    Hand,
     /// The bound of a meter: what it took away of the lines before it.
     Clamp,
     /// The definition of a derived meter or memory.
