@@ -5,7 +5,9 @@
 //! for both faces, so that neither can show less. The invariant: [`update`](fn@update) is the only writer.
 
 pub mod action;
+mod condition;
 pub mod game;
+pub mod govern;
 pub mod keys;
 pub mod lang;
 pub mod library;
@@ -13,10 +15,14 @@ pub mod locks;
 pub mod model;
 pub mod msg;
 pub mod notes;
+pub mod numbers;
 pub mod page;
 pub mod quarters;
+pub mod rules;
 mod scroll;
+pub mod seen;
 pub mod update;
+pub mod why;
 pub mod wrap;
 
 pub use action::Action;

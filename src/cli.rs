@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod play;
 mod replay;
+mod sandbox;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -41,6 +42,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         None => play::library(&common),
         Some(Verb::Play(play)) => play::play(&common, &play),
         Some(Verb::Replay(replay)) => replay::replay(&common, &replay),
+        Some(Verb::Sandbox(args)) => sandbox::sandbox(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }

@@ -3,4 +3,5 @@
 //! Not the faces that one plays in. The invariant: text from a pack or a run comes out without control characters.
 
 pub mod diagnostics;
+pub mod table;
 pub mod transcript;

@@ -5,19 +5,17 @@
 
 use std::{
     fs, io,
-    io::{Read as _, Write as _},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
-use crate::{
-    engine::{RUN_FORMAT, Run},
-    story::spanned::options,
-};
+use crate::engine::{Card, Run};
 
-/// The largest run that is read, in bytes; one of a thousand decisions has 40,000.
-const LARGEST: u64 = 8 * 1024 * 1024;
+mod files;
+
+pub use files::{card_text, read, read_card, text};
 
 /// The folder of all that is kept.
 #[derive(Debug, Clone)]
@@ -39,7 +37,7 @@ pub enum SaveError {
         /// What the system said.
         error: io::Error,
     },
-    /// The file is no run.
+    /// The file is no run, or no card.
     #[error("{path}:{line}:{column}: {message}")]
     Damaged {
         /// The file.
@@ -53,13 +51,16 @@ pub enum SaveError {
     },
     /// The run was written by a later version.
     #[error(
-        "{path}: written by a later version of Cermin (format {format}, this one reads {RUN_FORMAT}); update Cermin"
+        "{path}: written by another version of Cermin (format {format}, this one reads {reads}); {}",
+        if format > reads { "update Cermin" } else { "make it again with this version" }
     )]
     Later {
         /// The file.
         path: PathBuf,
         /// Its format.
         format: u32,
+        /// The format that is read.
+        reads: u32,
     },
 }
 
@@ -109,17 +110,7 @@ impl Store {
     /// The numbers of a story's runs, the last saved first.
     #[must_use]
     pub fn numbers(&self, story: &str) -> Vec<u32> {
-        let entries = fs::read_dir(self.of_story(story)).into_iter().flatten().flatten();
-        let mut found: Vec<_> = entries
-            .filter_map(|e| {
-                let name = e.file_name().into_string().ok()?;
-                let number: u32 = name.strip_suffix(".ron")?.parse().ok()?;
-                let saved = e.metadata().and_then(|m| m.modified()).ok();
-                Some((saved, number))
-            })
-            .collect();
-        found.sort_unstable();
-        found.into_iter().rev().map(|(_, number)| number).collect()
+        numbered(&self.of_story(story))
     }
 
     /// A story's runs that can be read, the last saved first.
@@ -167,70 +158,62 @@ impl Store {
         Ok(aside)
     }
 
+    /// Keeps a world card under the next free number; its path is given back.
+    ///
+    /// # Errors
+    /// [`SaveError::Io`].
+    pub fn keep_card(&self, card: &Card) -> Result<PathBuf, SaveError> {
+        let folder = self.folder.join("cards");
+        fs::create_dir_all(&folder).map_err(|e| SaveError::io(&folder, e))?;
+        let text = card_text(card);
+        let mut number = numbered(&folder).into_iter().max().map_or(1, |n| n.saturating_add(1));
+        loop {
+            let path = folder.join(format!("{number}.ron"));
+            match temporary(&folder, &text)?.persist_noclobber(&path) {
+                Ok(_) => return Ok(path),
+                Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
+                Err(e) => return Err(SaveError::io(&path, e.error)),
+            }
+        }
+    }
+
+    /// The world cards that can be read, the last kept first.
+    #[must_use]
+    pub fn cards(&self) -> Vec<Card> {
+        let folder = self.folder.join("cards");
+        numbered(&folder).into_iter().filter_map(|n| read_card(&folder.join(format!("{n}.ron"))).ok()).collect()
+    }
+
     /// Deletes all that is kept; whether there was anything.
     ///
     /// # Errors
     /// [`SaveError::Io`].
     pub fn delete(&self) -> Result<bool, SaveError> {
-        let runs = self.folder.join("runs");
-        if !runs.exists() {
-            return Ok(false);
+        let mut any = false;
+        for kept in ["runs", "cards"] {
+            let folder = self.folder.join(kept);
+            if folder.exists() {
+                fs::remove_dir_all(&folder).map_err(|e| SaveError::io(&folder, e))?;
+                any = true;
+            }
         }
-        fs::remove_dir_all(&runs).map_err(|e| SaveError::io(&runs, e))?;
-        Ok(true)
+        Ok(any)
     }
 }
 
-/// What is read of a run before all else.
-#[derive(serde::Deserialize)]
-#[serde(rename = "Run")]
-struct Format {
-    format: u32,
-}
-
-/// Reads a run from a file.
-///
-/// # Errors
-/// [`SaveError`].
-pub fn read(path: &Path) -> Result<Run, SaveError> {
-    let io = |e| SaveError::io(path, e);
-    let damaged =
-        |line, column, message: String| SaveError::Damaged { path: path.to_owned(), line, column, message };
-    let size = fs::metadata(path).map_err(io)?.len();
-    if size > LARGEST {
-        return Err(damaged(1, 1, format!("{} MB is more than a run has", size / 1_000_000)));
-    }
-    let mut bytes = Vec::new();
-    // A device may have no size and no end.
-    fs::File::open(path).map_err(io)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(damaged(1, 1, "more than a run has".to_owned()));
-    }
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let before = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = before.split(|b| *b == b'\n').count();
-        let column = before.rsplit(|b| *b == b'\n').next().map_or(0, <[u8]>::len) + 1;
-        damaged(line, column, "not UTF-8 text".to_owned())
-    })?;
-    // The format first, so that a later version is recognised by more than its first unknown field.
-    if let Ok(Format { format }) = options().from_str(&text)
-        && format > RUN_FORMAT
-    {
-        return Err(SaveError::Later { path: path.to_owned(), format });
-    }
-    let run: Run = options().from_str(&text).map_err(|e| {
-        let (line, column) = (e.span.start.line, e.span.start.col);
-        damaged(line, column, format!("this is no run: {}", crate::story::sane(&e.code.to_string())))
-    })?;
-    Ok(run)
-}
-
-/// A run as its file says it.
-#[must_use]
-pub fn text(run: &Run) -> String {
-    let pretty = ron::ser::PrettyConfig::new().struct_names(true).compact_arrays(false).depth_limit(2);
-    let body = options().to_string_pretty(run, pretty).unwrap_or_default();
-    format!("// A run of Cermin: `cermin replay` reads it, `cermin play --from` goes on with it.\n{body}\n")
+/// The numbers of a folder's files, the last saved first.
+fn numbered(folder: &Path) -> Vec<u32> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<_> = entries
+        .filter_map(|e| {
+            let name = e.file_name().into_string().ok()?;
+            let number: u32 = name.strip_suffix(".ron")?.parse().ok()?;
+            let saved = e.metadata().and_then(|m| m.modified()).ok();
+            Some((saved, number))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().rev().map(|(_, number)| number).collect()
 }
 
 fn temporary(folder: &Path, text: &str) -> Result<tempfile::NamedTempFile, SaveError> {
@@ -244,7 +227,7 @@ fn temporary(folder: &Path, text: &str) -> Result<tempfile::NamedTempFile, SaveE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Decision;
+    use crate::engine::{Decision, RUN_FORMAT};
 
     fn run() -> Run {
         Run {

@@ -4,11 +4,13 @@
 //! changes nothing and never panics, at any size.
 
 mod body;
+mod govern;
 mod look;
 mod play;
 mod reading;
 mod shelf;
 mod society;
+mod why;
 
 use ratatui::{
     Frame,
@@ -16,7 +18,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{Action, Model, Screen, keys, lang::number, model::Extent, wrap};
+use crate::app::{
+    Action, Model, Screen, keys,
+    lang::number,
+    model::Extent,
+    numbers,
+    page::Page,
+    wrap,
+};
 
 pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
 
@@ -27,7 +36,7 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 pub const MEASURE: usize = 72;
 
 /// How large the window is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Size {
     /// Too small for anything but a sentence.
     Tiny,
@@ -84,6 +93,15 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
             Some(game) => play::draw(model, game, (*marked, *scroll), look, frame),
             None => Drawn::default(),
         },
+        Screen::Govern { marked, scroll } => match &model.game {
+            Some(game) => govern::draw(model, game, (*marked, *scroll), look, frame),
+            None => Drawn::default(),
+        },
+        Screen::Why { subject, point, marked, scroll } => match &model.game {
+            Some(game) => why::draw(model, game, (*subject, *point), (*marked, *scroll), look, frame),
+            None => Drawn::default(),
+        },
+        Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
         Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),
     }
@@ -128,6 +146,24 @@ fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
     put(frame, (at, 0), &Line::styled(right, look.style(Role::Muted)), frame.area().width);
 }
 
+/// The right end of a play's head: date, schedule, and that numbers were changed.
+fn dated(page: &Page, size: Size, look: &Look) -> String {
+    let changed = page.numbers.as_ref().map(|n| match size {
+        Size::Tiny | Size::Narrow => look.glyphs.changed.to_owned(),
+        Size::Normal | Size::Wide => format!("{} {n}", look.glyphs.changed),
+    });
+    let schedule = Some(page.schedule.clone()).filter(|s| !s.is_empty() && size > Size::Narrow);
+    let parts = [Some(page.date.clone()), schedule, changed];
+    let dot = format!(" {} ", look.glyphs.dot);
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&dot)
+}
+
+/// The right end of any other head: that numbers were changed, or else the program's name.
+fn right_of(model: &Model, look: &Look) -> String {
+    let changed = model.game.as_ref().and_then(numbers::short);
+    changed.map_or_else(|| model.lang.say("app-name"), |n| format!("{} {n}", look.glyphs.changed))
+}
+
 /// The foot: a rule, and the keys that are useful now; or the notice, which goes first.
 fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Vec<(Rect, Action)> {
     let area = frame.area();
@@ -137,10 +173,10 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
         .filter_map(|b| {
             let (place, word) = b.footer?;
             let key = b.keys.first()?.shown(look.glyphs.ascii);
-            let key = if b.action == Action::Up {
-                format!("{}{}", look.glyphs.up_key, look.glyphs.down_key)
-            } else {
-                key
+            let key = match b.action {
+                Action::Up => format!("{}{}", look.glyphs.up_key, look.glyphs.down_key),
+                Action::Less => format!("{}{}", look.glyphs.left_right.0, look.glyphs.left_right.1),
+                _ => key,
             };
             Some((place, key, word, Some(b.action)))
         })

@@ -35,7 +35,7 @@ fn look() -> Look {
 
 fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
     let (head, stock) = (Head::of(story), Stock::Story(story.clone()));
-    vec![Shelved { name: "measure".to_owned(), head, stock, runs: Vec::new() }]
+    vec![Shelved { name: "measure".to_owned(), head, stock, world: false, runs: Vec::new() }]
 }
 
 /// A game that has been played so far.
@@ -190,7 +190,7 @@ proptest! {
         for block in &page.blocks {
             let texts = match block {
                 page::Block::Prose(p) | page::Block::News(p) => p.paragraphs.iter().map(cermin::engine::Paragraph::plain).collect(),
-                page::Block::Quarters { heading, lines } => [vec![heading.clone()], lines.clone()].concat(),
+                page::Block::List { heading, lines } => [vec![heading.clone()], lines.clone()].concat(),
                 page::Block::Notes(l) | page::Block::Chosen(l) | page::Block::Line(l) | page::Block::Pending(l)
                 | page::Block::Ending(l) | page::Block::Fact(l) => vec![l.clone()],
             };

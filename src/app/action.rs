@@ -29,6 +29,26 @@ pub enum Action {
     Redo(usize),
     /// Shows all that was read.
     Transcript,
+    /// Asks why.
+    Why,
+    /// Asks the same of an earlier quarter.
+    Earlier,
+    /// Asks the same of a later quarter.
+    Later,
+    /// Shows the world's rules.
+    Rules,
+    /// Another schedule for the next run.
+    Schedule,
+    /// Another preset for the next run.
+    Preset,
+    /// Another world card for the next run; at an ending, writes one.
+    Card,
+    /// The marked lever one step down.
+    Less,
+    /// The marked lever one step up.
+    More,
+    /// Lets so many quarters pass.
+    Quarters(usize),
     /// Shows the keys of this screen.
     Keys,
     /// The next language.
@@ -62,6 +82,17 @@ impl Action {
             Self::Undo(_) => "key-undo",
             Self::Redo(_) => "key-redo",
             Self::Transcript => "key-transcript",
+            Self::Why => "key-why",
+            Self::Earlier => "key-earlier",
+            Self::Later => "key-later",
+            Self::Rules => "key-rules",
+            Self::Schedule => "key-schedule",
+            Self::Preset => "key-preset",
+            Self::Card => "key-card",
+            Self::Less => "key-less",
+            Self::More => "key-more",
+            Self::Quarters(1) => "key-quarter",
+            Self::Quarters(_) => "key-year",
             Self::Keys => "key-keys",
             Self::Language => "key-language",
             Self::Begin => "key-begin",

@@ -2,11 +2,17 @@
 //!
 //! The invariant: the timeline is always the replay of the run's decisions.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    engine::{CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, find, replay, version_word},
-    story::{Story, ids::ChoiceId},
+    engine::{
+        CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, replay, version_word,
+    },
+    story::{
+        Story,
+        ids::{ChoiceId, VarId},
+        model::VarKind,
+    },
 };
 
 /// A play under way.
@@ -22,6 +28,8 @@ pub struct Game {
     pub file: Option<u32>,
     /// Which language of the story is read.
     pub language: usize,
+    /// For those who govern without a story: the levers as they will be set when the next quarter begins.
+    pub hand: Vec<(VarId, i64)>,
 }
 
 /// A game resumed, and what its player must be told.
@@ -43,7 +51,11 @@ impl Game {
     pub fn resume(story: Arc<Story>, run: Run, file: Option<u32>, tag: &str) -> Result<Resumed, CannotBegin> {
         let replayed = replay(&story, &run)?;
         let language = story.language(tag);
-        let mut game = Self { story, run, timeline: replayed.timeline, file, language };
+        let timeline = replayed.timeline;
+        let hand = story.vars().filter(|(_, v)| v.kind == VarKind::Lever);
+        let hand = hand.map(|(id, _)| (id, timeline.now().state.value(id))).collect();
+        let mut game = Self { story, run, timeline, file, language, hand };
+        game.take_up_levers();
         // The old file stays as it was; what is played from here is a run of its own.
         match replayed.changed {
             Some(Changed::Cut { kept, .. }) => {
@@ -63,6 +75,11 @@ impl Game {
         self.run.story.clone_from(&self.story.about.id);
         self.run.pack = version_word(self.story.version);
         env!("CARGO_PKG_VERSION").clone_into(&mut self.run.engine);
+        if self.governs() {
+            self.run.story.clone_from(&self.story.world);
+            self.run.turns = i64::try_from(self.timeline.decisions()).unwrap_or(0);
+            return;
+        }
         let moments = self.timeline.moments().iter().skip(1);
         let decisions = moments.filter_map(|m| {
             let id = self.story.choice(m.by?).id.clone();
@@ -86,9 +103,50 @@ impl Game {
         Ok(())
     }
 
+    /// Whether this is a world governed without a story.
+    #[must_use]
+    pub fn governs(&self) -> bool {
+        self.story.scenes.is_empty()
+    }
+
+    /// Sets the levers as the hand says, and lets a quarter pass.
+    ///
+    /// # Errors
+    /// Levers beyond their bounds or the budget, or a rule that cannot be worked out; nothing has changed then.
+    pub fn quarter(&mut self) -> Result<(), Decide> {
+        let state = &self.timeline.now().state;
+        check_levers(&self.story, state, &self.hand).map_err(Decide::Levers)?;
+        let turn = state.turn();
+        let moved = self.hand.iter().filter(|(id, value)| state.value(*id) != *value);
+        let moved: BTreeMap<String, i64> = moved.map(|(id, v)| (self.story.var(*id).id.clone(), *v)).collect();
+        self.timeline.advance(&self.story, &self.hand)?;
+        self.run.levers.retain(|from, _| *from < turn);
+        if !moved.is_empty() {
+            self.run.levers.insert(turn, moved);
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    /// Puts the hand where the levers stand, and where the run would set them next.
+    fn take_up_levers(&mut self) {
+        let now = self.timeline.now();
+        let next = self.run.levers.get(&now.state.turn());
+        for (id, value) in &mut self.hand {
+            let set = next.and_then(|l| l.get(&self.story.var(*id).id)).copied();
+            *value = set.unwrap_or_else(|| now.state.value(*id));
+        }
+    }
+
     /// Takes decisions back; how many were.
     pub fn undo(&mut self, n: usize) -> usize {
         let n = n.min(self.timeline.decisions());
+        if self.governs() {
+            self.timeline.undo(n);
+            self.take_up_levers();
+            self.refresh();
+            return n;
+        }
         let taken = self.run.decisions.iter().rev().take(n).map(|d| d.0.clone());
         self.run.undone.extend(taken);
         self.timeline.undo(n);

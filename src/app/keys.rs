@@ -69,7 +69,11 @@ pub enum Context {
     Library,
     /// In a play and at its ending.
     Play,
-    /// Where one reads and scrolls: transcript, keys.
+    /// Where one governs without a story.
+    Govern,
+    /// Where a question is answered.
+    Answer,
+    /// Where one reads and scrolls: transcript, rules, keys.
     Reading,
 }
 
@@ -115,6 +119,9 @@ pub const BINDINGS: &[Binding] = &[
         Some((1, "foot-open")),
     ),
     bind(Context::Library, &[Key::Char('n')], Action::Begin, Some((4, "key-begin"))),
+    bind(Context::Library, &[Key::Char('s')], Action::Schedule, Some((5, "foot-schedule"))),
+    bind(Context::Library, &[Key::Char('p')], Action::Preset, Some((6, "foot-preset"))),
+    bind(Context::Library, &[Key::Char('c')], Action::Card, None),
     bind(Context::Library, &[Key::Char('q'), Key::Esc], Action::Quit, Some((9, "key-quit"))),
     bind(
         Context::Play,
@@ -126,12 +133,39 @@ pub const BINDINGS: &[Binding] = &[
         Context::Play,
         &[Key::Char('u'), Key::Backspace, Key::Left, Key::Char('h')],
         Action::Undo(1),
-        Some((3, "foot-undo")),
+        Some((4, "foot-undo")),
     ),
+    bind(Context::Play, &[Key::Char('w')], Action::Why, Some((3, "key-why"))),
+    bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
+    bind(Context::Play, &[Key::Char('x')], Action::Card, None),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
-    bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((4, "key-transcript"))),
+    bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((5, "key-transcript"))),
     bind(Context::Play, &[Key::Char('n')], Action::Begin, None),
     bind(Context::Play, &[Key::Char('q'), Key::Esc], Action::Library, Some((6, "key-library"))),
+    bind(Context::Govern, &[Key::Enter, Key::Char(' '), Key::Char('n')], Action::Quarters(1), Some((1, "key-quarter"))),
+    bind(Context::Govern, &[Key::Char('y')], Action::Quarters(4), Some((3, "key-year"))),
+    bind(Context::Govern, &[Key::Left, Key::Char('h'), Key::Char('-')], Action::Less, Some((2, "foot-levers"))),
+    bind(Context::Govern, &[Key::Right, Key::Char('l'), Key::Char('+')], Action::More, None),
+    bind(Context::Govern, &[Key::Char('u'), Key::Backspace], Action::Undo(1), Some((4, "foot-undo"))),
+    bind(Context::Govern, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
+    bind(Context::Govern, &[Key::Char('t')], Action::Transcript, Some((6, "foot-table"))),
+    bind(Context::Govern, &[Key::Char('R')], Action::Rules, None),
+    bind(Context::Govern, &[Key::Char('q'), Key::Esc], Action::Library, Some((9, "key-library"))),
+    bind(
+        Context::Answer,
+        &[Key::Enter, Key::Char(' '), Key::Right, Key::Char('l')],
+        Action::Confirm,
+        Some((1, "foot-follow")),
+    ),
+    bind(
+        Context::Answer,
+        &[Key::Esc, Key::Char('q'), Key::Backspace, Key::Left, Key::Char('h')],
+        Action::Back,
+        Some((3, "key-back")),
+    ),
+    bind(Context::Answer, &[Key::Char('['), Key::Char(',')], Action::Earlier, Some((4, "foot-earlier"))),
+    bind(Context::Answer, &[Key::Char(']'), Key::Char('.')], Action::Later, Some((5, "foot-later"))),
+    bind(Context::Answer, &[Key::Char('R')], Action::Rules, Some((6, "key-rules"))),
     bind(
         Context::Reading,
         &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace, Key::Left, Key::Char('h')],
@@ -146,7 +180,9 @@ pub const fn context(screen: &Screen) -> Context {
     match screen {
         Screen::Library { .. } => Context::Library,
         Screen::Play { .. } => Context::Play,
-        Screen::Transcript { .. } | Screen::Keys { .. } => Context::Reading,
+        Screen::Govern { .. } => Context::Govern,
+        Screen::Why { .. } => Context::Answer,
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => Context::Reading,
     }
 }
 
@@ -161,7 +197,7 @@ pub fn on(screen: &Screen) -> impl Iterator<Item = &'static Binding> + use<> {
 #[must_use]
 pub fn action(screen: &Screen, key: Key) -> Option<Action> {
     if let Key::Char(c @ '1'..='9') = key
-        && matches!(context(screen), Context::Library | Context::Play)
+        && matches!(context(screen), Context::Library | Context::Play | Context::Answer)
     {
         return Some(Action::Choose(c as usize - '0' as usize));
     }
@@ -180,9 +216,19 @@ mod tests {
 
     #[test]
     fn no_key_stands_twice_in_a_context() {
-        for screen in
-            [Screen::Library { marked: 0 }, Screen::Play { marked: 0, scroll: 0 }, Screen::Keys { scroll: 0 }]
-        {
+        let why = Screen::Why {
+            subject: crate::app::why::Subject::Index,
+            point: crate::engine::Point::Moment(0),
+            marked: 0,
+            scroll: 0,
+        };
+        for screen in [
+            Screen::Library { marked: 0 },
+            Screen::Play { marked: 0, scroll: 0 },
+            Screen::Govern { marked: 0, scroll: 0 },
+            why,
+            Screen::Keys { scroll: 0 },
+        ] {
             let mut seen = Vec::new();
             for key in on(&screen).flat_map(|b| b.keys) {
                 assert!(!seen.contains(&key), "{key:?} stands twice in {screen:?}");

@@ -84,6 +84,32 @@ impl Lang {
         format!("{sign}{whole}{comma}{rest}")
     }
 
+    /// Units as a number of points that loses nothing: as many decimals as a point of a power of ten has; other worlds'
+    /// units stand as they are.
+    #[must_use]
+    pub fn exact(&self, units: i64, point: i64) -> String {
+        let mut decimals = 0;
+        let mut power = 1;
+        while power < point {
+            power *= 10;
+            decimals += 1;
+        }
+        if power != point || decimals == 0 {
+            return units.to_string();
+        }
+        let comma = if self.tag == "id" { ',' } else { '.' };
+        let sign = if units < 0 { "-" } else { "" };
+        let (whole, rest) = (units.unsigned_abs() / power.unsigned_abs(), units.unsigned_abs() % power.unsigned_abs());
+        format!("{sign}{whole}{comma}{rest:0decimals$}")
+    }
+
+    /// The same with a sign even where it is positive.
+    #[must_use]
+    pub fn exact_signed(&self, units: i64, point: i64) -> String {
+        let plus = if units > 0 { "+" } else { "" };
+        format!("{plus}{}", self.exact(units, point))
+    }
+
     /// The same with its sign, `+3.4`.
     #[must_use]
     pub fn signed(&self, units: i64, point: i64) -> String {

@@ -2,7 +2,12 @@
 //!
 //! The invariant: a run that can no longer be played is still offered, so that the player is told why.
 
-use super::{Game, Model, lang::number, model::Row, page};
+use super::{
+    Action, Game, Model, Screen,
+    lang::number,
+    model::{Row, Shelved},
+    page,
+};
 use crate::engine::Place;
 
 /// A row of the library in words.
@@ -11,6 +16,9 @@ pub fn row_words(model: &Model, row: Row) -> String {
     let lang = &model.lang;
     let shelved = &model.shelf[row.story];
     let Some((_, run)) = row.run.and_then(|n| shelved.runs.get(n)) else {
+        if shelved.world {
+            return lang.say("library-govern");
+        }
         return lang.say(if shelved.runs.is_empty() { "library-begin" } else { "library-begin-again" });
     };
     let decisions = number(run.decisions.len());
@@ -26,9 +34,73 @@ pub fn row_words(model: &Model, row: Row) -> String {
     }
     match state.place {
         Place::Ended(_) => lang.say_with("library-ended", &[("ending", page.place.into()), ("n", decisions)]),
-        Place::Scene(_) | Place::Nowhere => {
+        Place::Nowhere => lang.say_with("library-govern-on", &[("date", page.date.into())]),
+        Place::Scene(_) => {
             let args = [("scene", page.place.into()), ("date", page.date.into()), ("n", decisions)];
             lang.say_with("library-continue", &args)
         }
     }
+}
+
+/// The story that the marked row is about.
+fn marked(model: &Model) -> Option<&Shelved> {
+    let Screen::Library { marked } = model.screen() else { return None };
+    let row = model.rows().get(*marked).copied()?;
+    model.shelf.get(row.story)
+}
+
+/// What the next run will be begun with, in words: schedule, preset, card.
+#[must_use]
+pub fn fresh_words(model: &Model) -> String {
+    let lang = &model.lang;
+    let found = marked(model).or_else(|| model.shelf.first());
+    let Some(story) = found.and_then(Shelved::story) else { return String::new() };
+    let language = story.language(lang.tag());
+    let schedule = story.schedules.iter().find(|s| Some(&s.id) == model.fresh.schedule.as_ref());
+    let schedule = schedule.or(story.schedules.first()).map(|s| story.label(s.name, language).to_owned());
+    let preset = story.presets.iter().find(|p| Some(&p.id) == model.fresh.preset.as_ref());
+    let preset = preset.or_else(|| story.presets.iter().find(|p| p.set.is_empty()));
+    let preset = preset.map(|p| story.label(p.name, language).to_owned());
+    let card = model.fresh.card.and_then(|n| model.cards.get(n).map(|c| (n, c)));
+    let card = card.map(|(n, c)| {
+        let args = [
+            ("n", number(n + 1)),
+            ("story", c.story.clone().into()),
+            ("country", c.country.clone().into()),
+        ];
+        lang.say_with("fresh-card", &args)
+    });
+    let parts = [schedule, preset, card];
+    lang.say_with("fresh", &[("list", parts.into_iter().flatten().collect::<Vec<_>>().join(" / ").into())])
+}
+
+/// Takes the next schedule, preset or card for the next run.
+pub(super) fn turn_over(model: &mut Model, action: Action) {
+    let Some(story) = marked(model).and_then(|s| s.story().cloned()) else { return };
+    let next = |ids: Vec<&String>, now: Option<&String>| -> Option<String> {
+        let at = now.and_then(|n| ids.iter().position(|i| *i == n)).unwrap_or(0);
+        ids.get((at + 1) % ids.len().max(1)).map(|i| (*i).clone())
+    };
+    match action {
+        Action::Schedule => {
+            let ids = story.schedules.iter().map(|s| &s.id).collect();
+            model.fresh.schedule = next(ids, model.fresh.schedule.as_ref());
+        }
+        Action::Preset => {
+            let ids = story.presets.iter().map(|p| &p.id).collect();
+            model.fresh.preset = next(ids, model.fresh.preset.as_ref());
+        }
+        _ => {
+            let count = model.cards.len();
+            model.fresh.card = match model.fresh.card {
+                None => (count > 0).then_some(0),
+                Some(n) => Some(n + 1).filter(|n| *n < count),
+            };
+            if count == 0 {
+                model.notice = Some(model.lang.say("notice-no-cards"));
+                return;
+            }
+        }
+    }
+    model.notice = Some(fresh_words(model));
 }

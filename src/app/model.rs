@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{game::Game, lang::Lang};
+use super::{game::Game, lang::Lang, why::Subject};
 use crate::{
-    engine::Run,
+    engine::{Card, Point, Run},
     story::{Head, Story},
 };
 
@@ -20,6 +20,8 @@ pub struct Shelved {
     pub head: Head,
     /// The story behind it.
     pub stock: Stock,
+    /// Whether it is a world, to be governed without a story.
+    pub world: bool,
     /// Its saved runs, the last saved first: the number of the file, and the run.
     pub runs: Vec<(u32, Run)>,
 }
@@ -66,6 +68,29 @@ pub enum Screen {
         /// How many lines are scrolled away, from the end.
         scroll: usize,
     },
+    /// A world governed without a story.
+    Govern {
+        /// Which lever is marked.
+        marked: usize,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
+    /// An answer.
+    Why {
+        /// What was asked.
+        subject: Subject,
+        /// Of which point of the play.
+        point: Point,
+        /// Which row is marked.
+        marked: usize,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
+    /// The world's rules.
+    Rules {
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
     /// The keys of the screen below.
     Keys {
         /// How many lines are scrolled away.
@@ -90,6 +115,17 @@ impl Extent {
     pub const fn last(&self) -> usize {
         self.total.saturating_sub(self.rows)
     }
+}
+
+/// What a run will be begun with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fresh {
+    /// The schedule's id; none is the world's first.
+    pub schedule: Option<String>,
+    /// The preset's id; none is none.
+    pub preset: Option<String>,
+    /// Which of the kept world cards.
+    pub card: Option<usize>,
 }
 
 /// Who has the mouse.
@@ -120,6 +156,10 @@ pub struct Model {
     pub lang: Lang,
     /// The storylines.
     pub shelf: Vec<Shelved>,
+    /// The world cards that are kept, the newest first.
+    pub cards: Vec<Card>,
+    /// What the next run will be begun with.
+    pub fresh: Fresh,
     /// The screens, the one that is seen last.
     pub screens: Vec<Screen>,
     /// The play, once there is one.
@@ -143,6 +183,8 @@ impl Model {
         Self {
             lang,
             shelf,
+            cards: Vec::new(),
+            fresh: Fresh::default(),
             screens: vec![Screen::Library { marked: 0 }],
             game: None,
             notice: None,

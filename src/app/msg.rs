@@ -4,9 +4,10 @@
 
 use super::{
     action::Action,
-    model::{Capture, Extent, Shelved},
+    model::{Capture, Extent, Fresh, Shelved},
+    why::Subject,
 };
-use crate::engine::Run;
+use crate::engine::{Card, Point, Run};
 
 /// What came in.
 #[derive(Debug, Clone)]
@@ -34,7 +35,25 @@ pub enum Msg {
     /// The run was saved under this number, or could not be.
     Saved(Result<u32, String>),
     /// The shelf as it is now.
-    Shelf(Vec<Shelved>),
+    Shelf {
+        /// The storylines and worlds.
+        shelf: Vec<Shelved>,
+        /// The world cards that are kept, the newest first.
+        cards: Vec<Card>,
+    },
+    /// The world card was written there, or could not be.
+    CardWritten(Result<String, String>),
+    /// A question was asked.
+    Ask {
+        /// What about.
+        subject: Subject,
+        /// Of which point of the play.
+        point: Point,
+    },
+    /// A lever is to be set, by its place among them.
+    Lever(usize, i64),
+    /// The next run is to be begun so.
+    Fresh(Fresh),
     /// The choice of that id is to be made.
     ChooseId(String),
 }
@@ -70,6 +89,8 @@ pub enum Effect {
         /// Its file's number; none yet for a new one.
         file: Option<u32>,
     },
+    /// Write a world card and answer with [`Msg::CardWritten`].
+    Card(Box<Card>),
     /// Look at the saved runs again and answer with [`Msg::Shelf`].
     Shelf,
     /// Leave the terminal, stop, and come back when woken.

@@ -8,14 +8,15 @@ use fluent_bundle::FluentValue;
 use super::{
     game::Game,
     lang::{Lang, number},
-    locks, quarters,
+    locks, numbers, quarters,
+    seen::{self, Seen},
 };
 use crate::{
     engine::{Happening, Passage, Place, foreshadowed, read, region},
     story::{
         Story,
         ids::{ChoiceId, TextId, VarId},
-        model::{Owner, Stance, VarKind},
+        model::{Cause, Owner, Stance, VarKind},
     },
 };
 
@@ -26,8 +27,10 @@ pub struct Meter {
     pub var: VarId,
     /// Its name.
     pub name: String,
-    /// Whole points.
+    /// Whole points; the middle of the band where there is one.
     pub points: i64,
+    /// The whole points it lies between, where the office sees no more than that.
+    pub band: Option<(i64, i64)>,
     /// The highest it can be, in whole points.
     pub most: i64,
     /// The change of the points since the moment before.
@@ -45,11 +48,11 @@ pub enum Block {
     Notes(String),
     /// The choice that led here.
     Chosen(String),
-    /// Quarters have passed: a heading and its lines.
-    Quarters {
-        /// How many passed.
+    /// A heading and its lines: what the quarters brought, or questions to talk about.
+    List {
+        /// What it is.
         heading: String,
-        /// What changed, and why.
+        /// Its lines.
         lines: Vec<String>,
     },
     /// A shock, a lapse, a lever that was moved: one line.
@@ -96,6 +99,8 @@ pub struct Page {
     pub date: String,
     /// The schedule's name.
     pub schedule: String,
+    /// Which numbers of the world were changed for this run, in a few words.
+    pub numbers: Option<String>,
     /// The meters, the world's first.
     pub meters: Vec<Meter>,
     /// What is read, in order.
@@ -117,10 +122,15 @@ pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
     };
     let schedule = game.timeline.setup.schedule.map(|s| story.schedules[s.at()].name);
     Page {
-        title: story.label(story.about.title, game.language).to_owned(),
+        title: if game.governs() {
+            lang.say("sandbox-title")
+        } else {
+            story.label(story.about.title, game.language).to_owned()
+        },
         place: place.to_owned(),
         date: date(state.turn(), lang),
         schedule: story.label_or(schedule, game.language, "").to_owned(),
+        numbers: numbers::short(game),
         meters: maker.meters(),
         blocks: maker.blocks(),
         choices: maker.choices(),
@@ -169,20 +179,28 @@ impl Maker<'_> {
         let before = if self.n == 0 { now } else { self.game.timeline.before(self.n) };
         let seen = story.vars().filter(|(_, v)| match v.kind {
             VarKind::Meter | VarKind::Derived => true,
-            VarKind::Stock => v.shown,
+            VarKind::Stock => v.shown || v.band.is_some() || self.game.governs() || self.game.ended(),
             VarKind::Memory | VarKind::Lever | VarKind::Flag => false,
         });
-        seen.map(|(var, record)| {
-            let points = now.value(var) / story.point;
-            Meter {
-                var,
-                name: story.label_or(record.name, self.game.language, &record.id).to_owned(),
-                points,
-                most: record.max / story.point,
-                change: points - before.value(var) / story.point,
-                owner: record.owner,
-                kind: record.kind,
-            }
+        let point = story.point;
+        seen.filter_map(|(var, record)| {
+            let (points, band, change) = match seen::seen(self.game, now, var) {
+                Seen::Exact(value) => {
+                    let was = match seen::seen(self.game, before, var) {
+                        Seen::Exact(was) => was,
+                        Seen::Between(..) | Seen::Hidden => value,
+                    };
+                    (value / point, None, value / point - was / point)
+                }
+                Seen::Between(low, high) => {
+                    let (low, high) = (low.div_euclid(point), (high + point - 1).div_euclid(point));
+                    (i64::midpoint(low, high), Some((low, high)), 0)
+                }
+                Seen::Hidden => return None,
+            };
+            let name = story.label_or(record.name, self.game.language, &record.id).to_owned();
+            let (owner, kind) = (record.owner, record.kind);
+            Some(Meter { var, name, points, band, most: record.max / point, change, owner, kind })
         })
         .collect()
     }
@@ -200,8 +218,20 @@ impl Maker<'_> {
             let label = self.label_before(story.choice(choice).text);
             blocks.push(Block::Chosen(lang.say_with("you-chose", &[("choice", label.into())])));
         }
+        let moved: Vec<String> = (self.game.timeline.entries(self.n).iter())
+            .filter(|e| e.cause == Cause::Hand)
+            .map(|e| {
+                let record = story.var(e.var);
+                let name = story.label_or(record.name, self.game.language, &record.id);
+                let before = self.game.timeline.before(self.n).value(e.var);
+                format!("{name} {}", before + e.amount)
+            })
+            .collect();
+        if !moved.is_empty() {
+            blocks.push(Block::Chosen(lang.say_with("levers-set", &[("list", moved.join(", ").into())])));
+        }
         let quarters = quarters::passed(self.game, self.n, lang);
-        blocks.extend(quarters.map(|(heading, lines)| Block::Quarters { heading, lines }));
+        blocks.extend(quarters.map(|(heading, lines)| Block::List { heading, lines }));
         for (_, what) in &moment.happenings {
             blocks.extend(self.happening(*what));
         }
@@ -230,8 +260,45 @@ impl Maker<'_> {
             let name = story.label(story.region(found).name, self.game.language).to_owned();
             blocks.push(Block::Fact(lang.say_with("ending-region", &[("region", name.into())])));
         }
+        blocks.extend(self.figures(state).into_iter().map(Block::Fact));
+        blocks.extend(numbers::changed(self.game, lang).map(Block::Fact));
+        let lines = self.questions();
+        if !lines.is_empty() {
+            blocks.push(Block::List { heading: lang.say("questions"), lines });
+        }
         let seed = self.game.run.seed.to_string();
         blocks.push(Block::Fact(lang.say_with("ending-seed", &[("seed", seed.into())])));
+    }
+
+    /// The second figures of the world, each beside the one that was measured.
+    fn figures(&self, state: &crate::engine::State) -> Vec<String> {
+        let (story, lang) = (self.story, self.lang);
+        let values = crate::engine::figures(story, &self.game.timeline.setup, state).unwrap_or_default();
+        let line = |(figure, value): (&crate::story::model::Figure, i64)| {
+            let beside = story.var(figure.beside);
+            let label = |t: Option<TextId>| story.label_or(t, self.game.language, "").to_owned();
+            let args = [
+                ("meter", label(beside.name).into()),
+                ("measured", lang.exact(state.value(figure.beside), story.point).into()),
+                ("name", label(Some(figure.name)).into()),
+                ("value", lang.exact(value, story.point).into()),
+                ("about", label(figure.about).into()),
+            ];
+            lang.say_with("ending-figure", &args)
+        };
+        story.figures.iter().zip(values).map(line).collect()
+    }
+
+    /// The guide's questions about the scenes this play went through, for those who talk about it.
+    fn questions(&self) -> Vec<String> {
+        let story = self.story;
+        let visited = |scene| {
+            let moments = self.game.timeline.moments().iter().take(self.n + 1);
+            moments.into_iter().any(|m| m.state.place == Place::Scene(scene))
+        };
+        let talked = story.guide.dilemmas.iter().filter(|d| visited(d.scene));
+        let prompts = talked.flat_map(|d| &d.prompts);
+        prompts.map(|p| story.label(p.text, self.game.language).to_owned()).collect()
     }
 
     /// A choice's label as it read in the moment it was made.
@@ -301,6 +368,10 @@ pub const fn stance_key(stance: Stance) -> &'static str {
 /// A meter in words: `Trust 51, up 1`.
 #[must_use]
 pub fn meter_words(meter: &Meter, lang: &Lang) -> String {
+    if let Some((low, high)) = meter.band {
+        let args = [("name", meter.name.clone().into()), ("low", low.into()), ("high", high.into())];
+        return lang.say_with("meter-in-band", &args);
+    }
     let key = match meter.change {
         0 => "meter-in-words",
         1.. => "meter-up",

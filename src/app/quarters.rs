@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     game::Game,
     lang::{Lang, number},
+    seen::{Seen, seen},
 };
 use crate::{
     engine::groups,
@@ -33,7 +34,8 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>
     // By meter: the whole change by rules, and the change by each rule.
     let mut changes: BTreeMap<VarId, (i64, BTreeMap<RuleId, i64>)> = BTreeMap::new();
     for entry in game.timeline.entries(n) {
-        let seen = matches!(story.var(entry.var).kind, VarKind::Meter);
+        let seen = matches!(story.var(entry.var).kind, VarKind::Meter)
+            && matches!(seen(game, after, entry.var), Seen::Exact(_));
         if let (true, Cause::Rule(rule)) = (seen, entry.cause) {
             let (whole, rules) = changes.entry(entry.var).or_default();
             *whole = whole.saturating_add(entry.amount);

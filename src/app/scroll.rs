@@ -6,7 +6,7 @@
 use super::{
     model::Extent,
     model::{Model, Screen},
-    page,
+    page, why,
 };
 
 /// How many entries the marks of this screen go over.
@@ -14,13 +14,23 @@ pub(super) fn entries(model: &Model) -> usize {
     match model.screen() {
         Screen::Library { .. } => model.rows().len(),
         Screen::Play { .. } => model.game.as_ref().map_or(0, |g| page::now(g, &model.lang).choices.len()),
-        Screen::Transcript { .. } | Screen::Keys { .. } => 0,
+        Screen::Govern { .. } => model.game.as_ref().map_or(0, |g| g.hand.len()),
+        Screen::Why { subject, point, .. } => model.game.as_ref().map_or(0, |g| {
+            why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
+        }),
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => 0,
     }
 }
 
 pub(super) fn keep_marks_inside(model: &mut Model) {
     let last = entries(model).saturating_sub(1);
-    if let Some(Screen::Library { marked } | Screen::Play { marked, .. }) = model.screens.last_mut() {
+    if let Some(
+        Screen::Library { marked }
+        | Screen::Play { marked, .. }
+        | Screen::Govern { marked, .. }
+        | Screen::Why { marked, .. },
+    ) = model.screens.last_mut()
+    {
         *marked = (*marked).min(last);
     }
 }
@@ -30,7 +40,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
     let count = entries(model);
     let extent = model.extent.clone();
     match model.screens.last_mut() {
-        Some(Screen::Library { marked }) => {
+        Some(Screen::Library { marked } | Screen::Govern { marked, .. }) => {
             *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
         }
         Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
@@ -47,7 +57,18 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             *marked -= 1;
             follow(&extent, *marked, scroll);
         }
-        Some(Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. }) | None => {
+        Some(Screen::Why { marked, scroll, .. }) if count > 0 => {
+            *marked = marked.saturating_add_signed(by).min(count - 1);
+            follow(&extent, *marked, scroll);
+        }
+        Some(
+            Screen::Play { .. }
+            | Screen::Why { .. }
+            | Screen::Transcript { .. }
+            | Screen::Rules { .. }
+            | Screen::Keys { .. },
+        )
+        | None => {
             scroll_by(model, by);
         }
     }
@@ -79,7 +100,13 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
     let add =
         |scroll: &mut usize, by: isize| *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
     match model.screens.last_mut() {
-        Some(Screen::Play { scroll, .. } | Screen::Keys { scroll }) => add(scroll, by),
+        Some(
+            Screen::Play { scroll, .. }
+            | Screen::Govern { scroll, .. }
+            | Screen::Why { scroll, .. }
+            | Screen::Rules { scroll }
+            | Screen::Keys { scroll },
+        ) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
         Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by),
         None => {}

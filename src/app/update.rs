@@ -5,15 +5,19 @@
 use super::{
     action::Action,
     game::Game,
-    keys,
+    govern, keys,
     lang::{Lang, number},
-    locks,
+    library, locks,
     model::{Capture, Model, Row, Screen},
     msg::{Effect, Msg},
     notes, page,
     scroll::{follow, in_sight, keep_marks_inside, move_by, note_read, page_height, scroll_by},
+    why::{self, Subject},
 };
-use crate::engine::{Decide, Run};
+use crate::{
+    engine::{Card, Decide, Point, Run},
+    story::Story,
+};
 
 /// Changes the model by a message; what is to be done outside is given back.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -31,7 +35,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let Some(found) = model.shelf.get(story).and_then(|s| s.story().cloned()) else {
                 return Vec::new();
             };
-            let run = Run::new(&found, seed);
+            let run = match begun(model, &found, seed) {
+                Ok(run) => run,
+                Err(why) => {
+                    model.notice = Some(why);
+                    return Vec::new();
+                }
+            };
             model.introduced = true;
             play(model, story, run, None)
         }
@@ -55,9 +65,34 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Shelf(shelf) => {
-            model.shelf = shelf;
+        Msg::Shelf { shelf, cards } => {
+            (model.shelf, model.cards) = (shelf, cards);
+            model.fresh.card = model.fresh.card.filter(|n| *n < model.cards.len());
             keep_marks_inside(model);
+            Vec::new()
+        }
+        Msg::CardWritten(result) => {
+            model.notice = Some(match result {
+                Ok(path) => model.lang.say_with("notice-card", &[("path", path.into())]),
+                Err(why) => model.lang.say_with("notice-no-card", &[("why", why.into())]),
+            });
+            Vec::new()
+        }
+        Msg::Ask { subject, point } => {
+            model.notice = None;
+            ask(model, subject, point);
+            Vec::new()
+        }
+        Msg::Lever(n, value) => {
+            model.notice = model.game.as_mut().map(|game| {
+                let wrong = govern::put(game, n, value, &model.lang);
+                wrong.unwrap_or_else(|| govern::standing(game, n, &model.lang))
+            });
+            Vec::new()
+        }
+        Msg::Fresh(fresh) => {
+            model.fresh = fresh;
+            model.notice = Some(library::fresh_words(model));
             Vec::new()
         }
         Msg::ChooseId(id) => {
@@ -65,6 +100,24 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             choose_id(model, &id)
         }
     }
+}
+
+/// A run that begins now, with what the library was set to.
+fn begun(model: &Model, story: &Story, seed: u64) -> Result<Run, String> {
+    let mut run = Run::new(story, seed);
+    let fresh = &model.fresh;
+    let card = fresh.card.and_then(|n| model.cards.get(n)).filter(|_| !story.scenes.is_empty());
+    if let Some(card) = card {
+        run.begin_from(card, story).map_err(|e| e.to_string())?;
+    }
+    // What was set for one world may not be there in another.
+    if let Some(id) = fresh.schedule.as_ref().filter(|id| story.schedules.iter().any(|s| s.id == **id)) {
+        run.schedule.clone_from(id);
+    }
+    if let Some(id) = fresh.preset.as_ref().filter(|id| story.presets.iter().any(|p| p.id == **id)) {
+        run.preset.clone_from(id);
+    }
+    Ok(run)
 }
 
 /// Opens a run, begun or saved.
@@ -82,7 +135,12 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
             let cut = file.is_some() && resumed.game.file.is_none();
             model.game = Some(resumed.game);
             model.screens.retain(|s| matches!(s, Screen::Library { .. }));
-            model.screens.push(Screen::Play { marked: 0, scroll: 0 });
+            let governs = model.game.as_ref().is_some_and(Game::governs);
+            model.screens.push(if governs {
+                Screen::Govern { marked: 0, scroll: 0 }
+            } else {
+                Screen::Play { marked: 0, scroll: 0 }
+            });
             model.read = false;
             // Nothing is written before the first decision; a run that was cut is kept as a run of its own.
             let begun = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 && g.file.is_none());
@@ -117,6 +175,33 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             if model.game.is_some() {
                 open(model, Screen::Transcript { scroll: 0 });
             }
+        }
+        Action::Why => {
+            if let Some(game) = &model.game {
+                let point = why::here(game);
+                ask(model, Subject::Index, point);
+            }
+        }
+        Action::Earlier => another_turn(model, -1),
+        Action::Later => another_turn(model, 1),
+        Action::Rules => {
+            if model.game.is_some() {
+                open(model, Screen::Rules { scroll: 0 });
+            }
+        }
+        Action::Schedule | Action::Preset => library::turn_over(model, action),
+        Action::Card => match &model.game {
+            None => library::turn_over(model, action),
+            Some(game) if game.ended() => {
+                let card = Card::of(&game.story, &game.timeline);
+                return vec![Effect::Card(Box::new(card))];
+            }
+            Some(_) => model.notice = Some(model.lang.say("notice-card-when")),
+        },
+        Action::Less => govern::step(model, -1),
+        Action::More => govern::step(model, 1),
+        Action::Quarters(n) => {
+            return if govern::quarters(model, n) { save(model) } else { Vec::new() };
         }
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),
         Action::Language => {
@@ -158,6 +243,29 @@ fn open(model: &mut Model, screen: Screen) {
     }
 }
 
+/// Opens an answer.
+fn ask(model: &mut Model, subject: Subject, point: Point) {
+    if model.game.is_some() {
+        model.screens.push(Screen::Why { subject, point, marked: 0, scroll: 0 });
+        keep_marks_inside(model);
+        move_by(model, 0);
+    }
+}
+
+/// Asks the same of another turn.
+fn another_turn(model: &mut Model, by: i64) {
+    let Some(game) = &model.game else { return };
+    let Some(Screen::Why { subject: Subject::Index | Subject::Sum(_) | Subject::Part(..), point, .. }) =
+        model.screens.last_mut()
+    else {
+        return;
+    };
+    let turn = game.timeline.at(*point).0.turn() + by;
+    let (first, last) = (game.timeline.start.turn(), game.timeline.now().state.turn());
+    *point = if turn >= last && by > 0 { why::here(game) } else { Point::Turn(turn.clamp(first, last)) };
+    keep_marks_inside(model);
+}
+
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.screen() {
         // What was not read is not chosen: the key reads on first.
@@ -173,7 +281,9 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Screen::Library { marked } | Screen::Play { marked, .. } => choose(model, marked + 1),
-        Screen::Transcript { .. } | Screen::Keys { .. } => {
+        Screen::Why { marked, .. } => choose(model, marked + 1),
+        Screen::Govern { .. } => Vec::new(),
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             model.screens.pop();
             Vec::new()
         }
@@ -206,7 +316,18 @@ fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
                 Some(id) => choose_id(model, &id),
             }
         }
-        Screen::Transcript { .. } | Screen::Keys { .. } => Vec::new(),
+        Screen::Why { subject, point, .. } => {
+            let Some(game) = &model.game else { return Vec::new() };
+            let page = why::page(game, *subject, *point, &model.lang);
+            let leads = page.rows.iter().filter_map(|r| r.follow);
+            if let Some((subject, point)) = n.checked_sub(1).and_then(|n| leads.clone().nth(n)) {
+                ask(model, subject, point);
+            }
+            Vec::new()
+        }
+        Screen::Govern { .. } | Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -231,6 +352,7 @@ fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
                     let why = locks::words(game, n, &lock, &model.lang);
                     model.lang.say_with("notice-locked", &[("why", why.into())])
                 }
+                Decide::Levers(error) => error.to_string(),
                 Decide::Turn(error) => {
                     model.lang.say_with("notice-fault", &[("why", error.to_string().into())])
                 }
@@ -243,6 +365,9 @@ fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
 /// Shows the moment a play has come to from its beginning, its first open choice marked.
 fn reopen(model: &mut Model) {
     let Some(game) = &model.game else { return };
+    if game.governs() {
+        return;
+    }
     let page = page::now(game, &model.lang);
     let first = page.choices.iter().position(|c| c.locked.is_none());
     if first.is_none() && !page.choices.is_empty() {
@@ -251,7 +376,7 @@ fn reopen(model: &mut Model) {
         model.notice = Some(model.lang.say_with("notice-dead-end", &[("key", key.into())]));
     }
     model.read = false;
-    while !matches!(model.screen(), Screen::Play { .. }) && model.screens.len() > 1 {
+    while !matches!(model.screen(), Screen::Play { .. } | Screen::Govern { .. }) && model.screens.len() > 1 {
         model.screens.pop();
     }
     if let Some(Screen::Play { marked, scroll }) = model.screens.last_mut() {
@@ -284,8 +409,13 @@ fn told(model: &mut Model, done: usize, some: &str, none: &str) -> Vec<Effect> {
 fn begin(model: &Model) -> Vec<Effect> {
     let story = match model.screen() {
         Screen::Library { marked } => model.rows().get(*marked).map(|r| r.story),
-        Screen::Play { .. } | Screen::Transcript { .. } | Screen::Keys { .. } => {
-            let id = model.game.as_ref().map(|g| g.story.about.id.as_str());
+        Screen::Play { .. }
+        | Screen::Govern { .. }
+        | Screen::Why { .. }
+        | Screen::Rules { .. }
+        | Screen::Transcript { .. }
+        | Screen::Keys { .. } => {
+            let id = model.game.as_ref().map(|g| g.run.story.as_str());
             model.shelf.iter().position(|s| Some(s.head.id.as_str()) == id)
         }
     };

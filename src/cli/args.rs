@@ -53,6 +53,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin replay ~/.local/share/cermin/runs/measure/1.ron\n  cermin replay run.ron --until 5 --format markdown"
     )]
     Replay(Replay),
+    /// Govern a world without a story: levers, a budget, and what the rules make of them
+    #[command(
+        after_help = "Examples:\n  cermin sandbox\n  cermin sandbox --schedule mixed --preset mostly_harms\n  cermin sandbox --levers 4,4,0,2,0 --levers 9:2,1,3,1,3 --turns 24 --format csv\n  cermin sandbox --param chill=130 --start order=420 --levers c=2,g=3 --format json"
+    )]
+    Sandbox(Sandbox),
     /// Find every mistake in packs; exit code 1 if there is one
     #[command(
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
@@ -77,9 +82,59 @@ pub(super) struct Play {
     /// A named set of the world's contested numbers
     #[arg(long, value_name = "NAME")]
     pub(super) preset: Option<String>,
+    /// A parameter of the world in hundredths, from 0 to 300, as in chill=130; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = pair)]
+    pub(super) param: Vec<(String, i64)>,
+    /// Begin from a world card, which another play's ending wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    pub(super) world_card: Option<PathBuf>,
     /// Go on from the end of a saved run, as a new one
-    #[arg(long, value_name = "RUN", conflicts_with_all = ["seed", "schedule", "preset"])]
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["seed", "schedule", "preset", "param"])]
     pub(super) from: Option<PathBuf>,
+}
+
+/// `sandbox`.
+#[derive(Debug, Group)]
+pub(super) struct Sandbox {
+    /// The world [default: gulf]
+    pub(super) world: Option<String>,
+    /// Levers in the world's order or by name, and from which turn: 4,4,0,2,0 or 9:2,1,3,1,3 or 9:c=2,g=3; may be given again
+    #[arg(long, value_name = "[TURN:]LEVERS")]
+    pub(super) levers: Vec<String>,
+    /// What the world brings, and when [default: the world's first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) schedule: Option<String>,
+    /// A named set of the world's contested numbers
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+    /// A parameter in hundredths, from 0 to 300, as in chill=130; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = pair)]
+    pub(super) param: Vec<(String, i64)>,
+    /// A start value in tenths of a point, as in order=420; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = pair)]
+    pub(super) start: Vec<(String, i64)>,
+    /// How many turns are played unattended [default: 24]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=1000))]
+    pub(super) turns: Option<i64>,
+    /// Play unattended, and write every turn's numbers
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Table>,
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Table {
+    /// A row for each turn: `turn`, then every meter and stock
+    Csv,
+    /// The same with levers, groups, regions, and all that was set
+    Json,
+}
+
+/// `id=number`.
+fn pair(text: &str) -> Result<(String, i64), String> {
+    let (id, value) = text.split_once('=').ok_or("write it as ID=N, as in chill=130")?;
+    let value = value.trim().parse().map_err(|_error| format!("`{value}` is no whole number"))?;
+    Ok((id.trim().to_owned(), value))
 }
 
 /// `replay`.

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Lang, Model, model::Capture, model::Screen, notes, update},
+    app::{Lang, Model, model::Capture, model::Screen, notes, numbers, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},
@@ -41,7 +41,13 @@ pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
     let name = match (&args.story, &from) {
         (Some(name), _) => name.clone(),
         (None, Some(run)) => run.story.clone(),
-        (None, None) if args.seed.is_none() && args.schedule.is_none() && args.preset.is_none() => {
+        (None, None)
+            if args.seed.is_none()
+                && args.schedule.is_none()
+                && args.preset.is_none()
+                && args.param.is_empty()
+                && args.world_card.is_none() =>
+        {
             return library(common);
         }
         (None, None) => bail!("name the storyline that this is for, as in `cermin play measure --seed 7`"),
@@ -52,8 +58,29 @@ pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
         Some(run) => run,
         None => fresh(&story, args)?,
     };
+    open(common, shelves, &name, story, run_to_play)
+}
+
+/// A world, governed from where a run of it stands.
+pub(super) fn govern(
+    common: &Common,
+    shelves: Shelves,
+    world: Arc<Story>,
+    run: Run,
+) -> anyhow::Result<ExitCode> {
+    let name = world.world.clone();
+    open(common, shelves, &name, world, run)
+}
+
+fn open(
+    common: &Common,
+    shelves: Shelves,
+    name: &str,
+    story: Arc<Story>,
+    run_to_play: Run,
+) -> anyhow::Result<ExitCode> {
     let mut doors = Doors::new(shelves, store(common));
-    doors.add(&name, story);
+    doors.add(name, story);
     let mut model = Model::new(language(common), doors.shelf());
     let effects = crate::app::update::play(&mut model, 0, run_to_play, None);
     for effect in effects {
@@ -64,25 +91,41 @@ pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
     if model.game.is_none() {
         bail!("{}", model.notice.unwrap_or_default());
     }
-    model.screens.retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. }));
+    model.screens.retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. } | Screen::Govern { .. }));
     run(common, model, doors)
 }
 
 /// A run that begins now, with what was asked for.
 fn fresh(story: &Story, args: &Play) -> anyhow::Result<Run> {
     let mut run = Run::new(story, args.seed.unwrap_or_else(Doors::seed));
+    if let Some(path) = &args.world_card {
+        let card = save::read_card(path)?;
+        run.begin_from(&card, story).with_context(|| format!("{}", path.display()))?;
+    }
     if let Some(schedule) = &args.schedule {
         run.schedule.clone_from(schedule);
     }
     if let Some(preset) = &args.preset {
         run.preset.clone_from(preset);
     }
-    Setup::new(story, run.seed, &run.schedule, &run.preset)?;
+    run.parameters.extend(args.param.iter().cloned());
+    let mut setup = Setup::new(story, run.seed, &run.schedule, &run.preset)?;
+    numbers::apply(&mut setup, story, &run)?;
     Ok(run)
 }
 
 /// A story that can be played, or its problems on stderr.
 pub(super) fn story(shelves: &Shelves, name: &str) -> anyhow::Result<Arc<Story>> {
+    let story = load_pack(shelves, name)?;
+    if story.scenes.is_empty() {
+        let name = crate::story::sane(name);
+        bail!("`{name}` is a world, not a storyline; it has no scene to play. `cermin sandbox {name}` governs it");
+    }
+    Ok(Arc::new(story))
+}
+
+/// A story or world without errors, or its problems on stderr.
+pub(super) fn load_pack(shelves: &Shelves, name: &str) -> anyhow::Result<Story> {
     let loaded = load(shelves, name)?;
     let Some(story) = loaded.story else {
         let colour = if io::stderr().is_terminal() { Colour::Yes } else { Colour::No };
@@ -90,10 +133,7 @@ pub(super) fn story(shelves: &Shelves, name: &str) -> anyhow::Result<Arc<Story>>
         let _ = err.write_all(diagnostics::text(&loaded.findings, colour).as_bytes());
         bail!("{}; it cannot be played", diagnostics::summary(&crate::story::sane(name), &loaded.findings));
     };
-    if story.scenes.is_empty() {
-        bail!("`{}` is a world, not a storyline; it has no scene to play", crate::story::sane(name));
-    }
-    Ok(Arc::new(story))
+    Ok(story)
 }
 
 fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<ExitCode> {

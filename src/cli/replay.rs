@@ -3,12 +3,13 @@
 use std::{
     io::{self, Write as _},
     process::ExitCode,
+    sync::Arc,
 };
 
 use super::{
     NO,
     args::{Common, Replay, Written},
-    play::{language, shelves, story},
+    play::{language, load_pack, shelves},
 };
 use crate::{
     app::{Game, notes},
@@ -18,7 +19,8 @@ use crate::{
 
 pub(super) fn replay(common: &Common, args: &Replay) -> anyhow::Result<ExitCode> {
     let run = save::read(&args.run)?;
-    let story = story(&shelves(common)?, &run.story)?;
+    // A run of a world is replayed as one of a story is.
+    let story = Arc::new(load_pack(&shelves(common)?, &run.story)?);
     let lang = language(common);
     let resumed = Game::resume(story, run, None, lang.tag())?;
     let changed = notes::changed(resumed.changed.as_ref(), resumed.edited, &lang);

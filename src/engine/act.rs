@@ -63,14 +63,19 @@ impl<W: Witness> Turn<'_, W> {
 
     /// Opens the story: the world is run to its first turn, then to where it opens.
     pub(super) fn open(&mut self) -> Result<(), TurnError> {
-        self.first_peaks();
-        self.derive()?;
-        self.first_peaks();
         if self.story.scenes.is_empty() {
             return Ok(());
         }
         self.advance(self.story.about.turns.0)?;
         self.go(self.story.about.opens)
+    }
+
+    /// Works out what is derived at the start, and the first peaks.
+    pub(super) fn before_all(&mut self) -> Result<(), TurnError> {
+        self.first_peaks();
+        self.derive()?;
+        self.first_peaks();
+        Ok(())
     }
 
     fn first_peaks(&mut self) {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{
-        run::version_word,
+        run::{Run, version_word},
         state::{Setup, SetupError, wrong},
         timeline::{Point, Timeline},
     },
@@ -197,6 +197,24 @@ impl Card {
         taken.shocks = self.shocks.iter().filter_map(|(id, t)| Some((id.clone(), last(t)?))).collect();
         taken.fired = self.fired.iter().filter_map(|(id, t)| Some((id.clone(), last(t)?))).collect();
         Ok(taken)
+    }
+}
+
+impl Run {
+    /// Has a run of a story begin from a card: what the story takes over of it, under the schedule, preset and
+    /// parameters that it was lived under.
+    ///
+    /// # Errors
+    /// [`CardError`]; the run is as it was then.
+    pub fn begin_from(&mut self, card: &Card, story: &Story) -> Result<(), CardError> {
+        let taken = card.taken(story)?;
+        if !taken.values.is_empty() {
+            self.schedule.clone_from(&card.schedule);
+            self.preset.clone_from(&card.preset);
+            self.parameters.clone_from(&card.parameters);
+        }
+        self.card = Some(taken);
+        Ok(())
     }
 }
 

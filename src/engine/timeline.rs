@@ -6,9 +6,9 @@
 use crate::{
     engine::{
         eval::Scratch,
-        ledger::{Entry, Happening, Witness},
+        ledger::{Entry, Happening, Quiet, Witness},
         locks::{self, Lock},
-        state::{Luck, Place, Setup, State},
+        state::{Luck, Place, Setup, SetupError, State},
         step::{Turn, TurnError},
     },
     story::{
@@ -81,6 +81,9 @@ pub enum Decide {
     /// The turn could not be worked out.
     #[error(transparent)]
     Turn(#[from] TurnError),
+    /// The levers cannot be set so.
+    #[error(transparent)]
+    Levers(SetupError),
 }
 
 #[derive(Default)]
@@ -119,10 +122,14 @@ impl Timeline {
     /// # Errors
     /// A rule or effect on the way to the first scene that cannot be worked out.
     pub fn begin(story: &Story, setup: Setup) -> Result<Self, TurnError> {
-        let start = State::at_start(story, &setup);
+        let mut start = State::at_start(story, &setup);
+        let (mut luck, mut scratch) = (Luck::at_start(story), Scratch::default());
+        let (start_, luck_, scratch_) = (&mut start, &mut luck, &mut scratch);
+        // What is derived is so from the start; nobody wrote it.
+        Turn { story, setup: &setup, state: start_, luck: luck_, scratch: scratch_, witness: &mut Quiet }
+            .before_all()?;
         let mut pen = Pen::default();
-        let (mut state, mut luck) = (start.clone(), Luck::at_start(story));
-        let mut scratch = Scratch::default();
+        let mut state = start.clone();
         let (state_, luck_) = (&mut state, &mut luck);
         Turn { story, setup: &setup, state: state_, luck: luck_, scratch: &mut scratch, witness: &mut pen }
             .open()?;

@@ -5,14 +5,17 @@
 use super::words::{self, Said};
 use crate::{
     app::{
-        Game, Lang, Model, Screen,
+        Game, Lang, Model, Screen, govern,
         lang::number,
         library,
         model::Stock,
+        numbers,
         page::{self, Block, Page, meter_words, stance_key},
+        rules,
+        why::{self, Subject, Tone},
         wrap::wrap_plain,
     },
-    engine::{Passage, Place},
+    engine::{Passage, Place, Point},
     report::transcript::{self, Format},
 };
 
@@ -23,6 +26,8 @@ pub(super) const WIDTH: usize = 76;
 #[derive(Debug, Default)]
 pub struct Voice {
     last: Option<String>,
+    /// What the rows of the last answer lead to.
+    leads: Vec<(Subject, Point)>,
 }
 
 impl Voice {
@@ -43,6 +48,15 @@ impl Voice {
     /// The lines that answer a word which changes nothing.
     pub fn answer(&mut self, said: &Said, model: &Model) -> Vec<String> {
         let lines = match said {
+            Said::Why(word, turn) => self.why(word, *turn, model),
+            Said::Follow(n) => {
+                let lead = n.checked_sub(1).and_then(|n| self.leads.get(n)).copied();
+                match (lead, &model.game) {
+                    (Some((subject, point)), Some(game)) => self.answer_page(game, subject, point, model),
+                    _ => not_here(&n.to_string(), model),
+                }
+            }
+            Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),
             Said::Meters => model.game.as_ref().map_or_else(Vec::new, |g| {
@@ -62,6 +76,71 @@ impl Voice {
     }
 }
 
+impl Voice {
+    fn why(&mut self, word: &str, turn: Option<i64>, model: &Model) -> Vec<String> {
+        let Some(game) = &model.game else { return not_here(word, model) };
+        let Some(subject) = why::find(game, word) else { return not_here(word, model) };
+        // People count quarters from 1.
+        let point = turn.map_or_else(|| why::here(game), |turn| Point::Turn(turn.saturating_sub(1).max(0)));
+        self.answer_page(game, subject, point, model)
+    }
+
+    fn answer_page(&mut self, game: &Game, subject: Subject, point: Point, model: &Model) -> Vec<String> {
+        let page = why::page(game, subject, point, &model.lang);
+        let mut lines = vec![format!("{}.", page.title.trim_end_matches(['.', '?']))];
+        self.leads.clear();
+        for row in &page.rows {
+            let sign = match row.tone {
+                Tone::Holds => model.lang.say("holds"),
+                Tone::Fails => model.lang.say("fails"),
+                Tone::Plain | Tone::Heading | Tone::Up | Tone::Down | Tone::Total => row.amount.clone(),
+            };
+            let mut text = [sign, row.text.clone()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+            if let Some(lead) = row.follow {
+                self.leads.push(lead);
+                text = format!("{}. {text}", self.leads.len());
+            }
+            lines.extend(wrap_plain(&text, WIDTH));
+        }
+        if !self.leads.is_empty() {
+            lines.extend(wrap_plain(&model.lang.say("plain-why"), WIDTH));
+        }
+        lines
+    }
+}
+
+fn not_here(word: &str, model: &Model) -> Vec<String> {
+    let word = crate::story::sane(word);
+    wrap_plain(&model.lang.say_with("plain-not-here", &[("word", word.into())]), WIDTH)
+}
+
+/// The world's rules; those in whose title, or in the names of what they move, a word stands.
+fn rules_lines(game: &Game, word: &str, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let wanted = word.to_lowercase();
+    let mut lines = Vec::new();
+    if wanted.is_empty() {
+        lines.push(lang.say("rules-about"));
+        lines.push(numbers::changed(game, lang).unwrap_or_else(|| lang.say("numbers-unchanged")));
+        lines.push(format!("{}:", lang.say("rules-presets")));
+        lines.extend(rules::presets(game, lang));
+    }
+    for rule in rules::list(game, lang) {
+        let found = format!("{} {}", rule.title, rule.moves).to_lowercase();
+        if !found.contains(&wanted) {
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(format!("{}: {}. {}", rule.title, rule.moves, rule.because));
+        lines.extend(rule.says);
+        lines.extend(rule.factors.into_iter().map(|(factor, _)| factor));
+    }
+    if lines.is_empty() {
+        return not_here(word, model);
+    }
+    lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()
+}
+
 fn clean(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().map(|l| l.replace(char::is_control, " ")).collect()
 }
@@ -78,7 +157,10 @@ fn key(model: &Model) -> String {
 
 fn screen(model: &Model) -> Vec<String> {
     match &model.game {
-        Some(game) if !matches!(model.screen(), Screen::Library { .. }) => play(game, model),
+        Some(game) if matches!(model.screen(), Screen::Library { .. }) || game.governs() => {
+            if game.governs() { governing(game, model) } else { shelf(model) }
+        }
+        Some(game) => play(game, model),
         _ => shelf(model),
     }
 }
@@ -97,8 +179,13 @@ fn shelf(model: &Model) -> Vec<String> {
             }
             Stock::Unread | Stock::Story(_) => {
                 let words = shelved.head.words(lang.tag());
-                lines.extend(wrap_plain(&format!("{}. {}", words.title, words.chair), WIDTH));
-                lines.extend(wrap_plain(&words.about, WIDTH));
+                if shelved.world {
+                    lines.push(format!("{}.", lang.say("sandbox-title")));
+                    lines.extend(wrap_plain(&lang.say("sandbox-about"), WIDTH));
+                } else {
+                    lines.extend(wrap_plain(&format!("{}. {}", words.title, words.chair), WIDTH));
+                    lines.extend(wrap_plain(&words.about, WIDTH));
+                }
                 if !words.notes.is_empty() {
                     let notes = lang.say_with("content-notes", &[("notes", words.notes.join(" ").into())]);
                     lines.extend(wrap_plain(&notes, WIDTH));
@@ -146,15 +233,44 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
     lines
 }
 
+/// The levers with what they cost, and what changed.
+fn governing(game: &Game, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let page = page::now(game, lang);
+    let mut lines = vec![String::new(), heading(&page)];
+    for block in &page.blocks {
+        lines.extend(block_lines(block, game));
+    }
+    lines.extend(changes(&page, game.timeline.decisions(), lang));
+    let first = game.timeline.decisions() == 0;
+    for lever in govern::levers(game).into_iter().filter(|_| first) {
+        let id = &game.story.var(lever.var).id;
+        let cost = lang.say_with("lever-cost", &[("cost", lever.cost.into())]);
+        let scale = lang.say_with("plain-of", &[("value", lever.value.into()), ("max", lever.max.into())]);
+        lines.extend(wrap_plain(&format!("{id}: {} {scale}, {cost}. {}", lever.name, lever.about), WIDTH));
+    }
+    if !first {
+        let levers = govern::levers(game);
+        let levers: Vec<String> = levers.iter().map(|l| format!("{} {}", l.name, l.value)).collect();
+        lines.extend(wrap_plain(&format!("{}.", levers.join(", ")), WIDTH));
+    }
+    lines.push(govern::budget_words(game, lang));
+    if first {
+        lines.extend(wrap_plain(&lang.say("plain-govern"), WIDTH));
+    }
+    lines
+}
+
 fn heading(page: &Page) -> String {
-    let parts = [&page.title, &page.place, &page.date, &page.schedule];
+    let numbers = page.numbers.clone().unwrap_or_default();
+    let parts = [&page.title, &page.place, &page.date, &page.schedule, &numbers];
     parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(". ") + "."
 }
 
 fn block_lines(block: &Block, game: &Game) -> Vec<String> {
     match block {
         Block::Prose(passage) | Block::News(passage) => passage_lines(passage, game),
-        Block::Quarters { heading, lines } => {
+        Block::List { heading, lines } => {
             std::iter::once(heading).chain(lines).flat_map(|l| wrap_plain(l, WIDTH)).collect()
         }
         Block::Notes(line)

@@ -13,6 +13,12 @@ pub enum Said {
     Meters,
     /// Read all that was read.
     Transcript,
+    /// Answer why: a word that names a number, or nothing; and a turn as the calendar counts it, if one is given.
+    Why(String, Option<i64>),
+    /// Follow the row of that number of the last answer, from 1.
+    Follow(usize),
+    /// Read the world's rules; those with this word in them.
+    Rules(String),
     /// Say what can be said.
     Help,
     /// Say it all again.
@@ -30,6 +36,14 @@ enum Word {
     Redo,
     Meters,
     Transcript,
+    Why,
+    Rules,
+    Set,
+    Next,
+    Year,
+    Schedule,
+    Preset,
+    Card,
     Help,
     Again,
     Library,
@@ -43,6 +57,14 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Redo, &["redo", "r", "lagi"]),
     (Word::Meters, &["meters", "m", "angka"]),
     (Word::Transcript, &["transcript", "t", "catatan"]),
+    (Word::Why, &["why", "w", "mengapa"]),
+    (Word::Rules, &["rules", "aturan"]),
+    (Word::Set, &["set", "setel"]),
+    (Word::Next, &["next", "n", "quarter", "maju"]),
+    (Word::Year, &["year", "y", "setahun"]),
+    (Word::Schedule, &["schedule", "jadwal"]),
+    (Word::Preset, &["preset", "setelan"]),
+    (Word::Card, &["card", "kartu"]),
     (Word::Help, &["help", "?", "h", "bantuan"]),
     (Word::Again, &["again", "repeat", "ulangi"]),
     (Word::Library, &["library", "back", "rak", "kembali"]),
@@ -76,7 +98,21 @@ pub fn hear(line: &str, model: &Model) -> Said {
     };
     let unknown = || Said::Unknown(crate::story::sane(line));
     let act = |action| Said::Do(Msg::Act(action));
+    match word {
+        Some(Word::Why) => return why(&rest),
+        Some(Word::Rules) => return Said::Rules(rest.join(" ")),
+        Some(Word::Set) => return set(&rest, model).unwrap_or_else(unknown),
+        Some(Word::Schedule | Word::Preset | Word::Card) if model.game.is_none() && !rest.is_empty() => {
+            return fresh(word, rest[0], model).unwrap_or_else(unknown);
+        }
+        _ => {}
+    }
     match (word, count, rest.is_empty()) {
+        (Some(Word::Next), Some(n), _) => act(Action::Quarters(n)),
+        (Some(Word::Year), Some(n), _) => act(Action::Quarters(n.saturating_mul(4))),
+        (Some(Word::Card), _, true) => act(Action::Card),
+        (Some(Word::Schedule), _, true) => act(Action::Schedule),
+        (Some(Word::Preset), _, true) => act(Action::Preset),
         (Some(Word::Undo), Some(n), _) => act(Action::Undo(n)),
         (Some(Word::Redo), Some(n), _) => act(Action::Redo(n)),
         (Some(Word::Meters), _, true) => Said::Meters,
@@ -91,11 +127,59 @@ pub fn hear(line: &str, model: &Model) -> Said {
     }
 }
 
+/// `why`, `why trust`, `why trust 12`, `why 3`: the first number alone follows a row.
+fn why(rest: &[&str]) -> Said {
+    let last = rest.last().and_then(|n| n.parse::<i64>().ok());
+    match (rest, last) {
+        ([n], Some(_)) => n.parse().map_or_else(|_error| Said::Unknown(crate::story::sane(n)), Said::Follow),
+        ([words @ .., _], Some(turn)) => Said::Why(words.join(" "), Some(turn)),
+        (words, None) => Said::Why(words.join(" "), None),
+        ([], Some(_)) => Said::Why(String::new(), None),
+    }
+}
+
+/// `set c 3`: a lever by its id or the beginning of its name.
+fn set(rest: &[&str], model: &Model) -> Option<Said> {
+    let game = model.game.as_ref().filter(|g| g.governs())?;
+    let [name @ .., value] = rest else { return None };
+    let (name, value) = (name.join(" ").to_lowercase(), value.parse().ok()?);
+    let levers = crate::app::govern::levers(game);
+    let found = levers.iter().position(|l| {
+        let id = &game.story.var(l.var).id;
+        !name.is_empty() && (*id == name || l.name.to_lowercase().starts_with(&name))
+    })?;
+    Some(Said::Do(Msg::Lever(found, value)))
+}
+
+/// `schedule mixed`, `preset mostly_harms`, `card 1`: for the next run.
+fn fresh(word: Option<Word>, what: &str, model: &Model) -> Option<Said> {
+    let mut fresh = model.fresh.clone();
+    let stories = || model.shelf.iter().filter_map(|s| s.story());
+    match word {
+        Some(Word::Schedule) => {
+            stories().flat_map(|s| &s.schedules).find(|s| s.id == what)?;
+            fresh.schedule = Some(what.to_owned());
+        }
+        Some(Word::Preset) => {
+            stories().flat_map(|s| &s.presets).find(|p| p.id == what)?;
+            fresh.preset = Some(what.to_owned());
+        }
+        _ => {
+            let n: usize = what.parse().ok()?;
+            fresh.card = n.checked_sub(1);
+            if n > model.cards.len() {
+                return None;
+            }
+        }
+    }
+    Some(Said::Do(Msg::Fresh(fresh)))
+}
+
 /// The words that are offered, in a language.
 #[must_use]
 pub(super) fn offered(tag: &str) -> String {
     let said = |words: &'static [&'static str]| if tag == "id" { words.last() } else { words.first() };
-    let words = [Word::Undo, Word::Meters, Word::Transcript, Word::Help, Word::Quit];
+    let words = [Word::Undo, Word::Why, Word::Meters, Word::Transcript, Word::Rules, Word::Help, Word::Quit];
     let rows = words.iter().filter_map(|w| WORDS.iter().find(|(word, _)| word == w));
     rows.filter_map(|(_, words)| said(words).copied()).collect::<Vec<_>>().join(", ")
 }

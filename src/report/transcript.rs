@@ -63,7 +63,7 @@ fn prose(pages: &[Page], game: &Game, lang: &Lang, marks: Marks) -> String {
                         let _ = writeln!(out, "{}\n", paragraph_text(paragraph, game, marks));
                     }
                 }
-                Block::Quarters { heading, lines } => {
+                Block::List { heading, lines } => {
                     let _ = writeln!(out, "{quote}{heading}");
                     for line in lines {
                         let _ = writeln!(out, "{quote}{line}");
@@ -198,7 +198,7 @@ fn lines_of(block: &Block, game: &Game) -> Vec<String> {
     let lines = |p: &Passage| p.paragraphs.iter().map(|p| paragraph_text(p, game, Marks::Plain)).collect();
     match block {
         Block::Prose(passage) | Block::News(passage) => lines(passage),
-        Block::Quarters { lines, .. } => lines.clone(),
+        Block::List { lines, .. } => lines.clone(),
         Block::Notes(line)
         | Block::Chosen(line)
         | Block::Line(line)

@@ -10,6 +10,7 @@ use crate::{
         model::{Shelved, Stock},
         msg::Unreadable,
     },
+    engine::Card,
     save::{self, SaveError, Store},
     story::{Head, Story, head, load, source::Shelves},
 };
@@ -42,6 +43,12 @@ impl Doors {
                 self.stories.push((name, head, Stock::Unread));
             }
         }
+        // Worlds come after the stories that are told in them.
+        for name in self.shelves.names() {
+            if let Ok(None) = head::read(&self.shelves, &name) {
+                self.stories.push((name.clone(), Head::named(&name), Stock::Unread));
+            }
+        }
     }
 
     /// Loads every story of the shelves that is not loaded yet.
@@ -57,7 +64,9 @@ impl Doors {
             let errors = loaded.findings.errors();
             *stock = match loaded.story {
                 Some(story) => {
-                    *head = Head::of(&story);
+                    if !story.scenes.is_empty() {
+                        *head = Head::of(&story);
+                    }
                     Stock::Story(Arc::new(story))
                 }
                 None => Stock::Broken(errors),
@@ -67,7 +76,8 @@ impl Doors {
 
     /// Puts one story on the shelf, that was loaded from somewhere.
     pub fn add(&mut self, name: &str, story: Arc<Story>) {
-        self.stories.push((name.to_owned(), Head::of(&story), Stock::Story(story)));
+        let head = if story.scenes.is_empty() { Head::named(&story.world) } else { Head::of(&story) };
+        self.stories.push((name.to_owned(), head, Stock::Story(story)));
     }
 
     /// Whether a story of the shelf is still to be loaded.
@@ -81,12 +91,22 @@ impl Doors {
     pub fn shelf(&self) -> Vec<Shelved> {
         let shelved = self.stories.iter().map(|(name, head, stock)| {
             let runs = match (&self.store, stock) {
-                (Ok(store), Stock::Story(story)) => store.runs(&story.about.id),
+                (Ok(store), Stock::Story(_)) => store.runs(&head.id),
                 (Err(_), _) | (_, Stock::Unread | Stock::Broken(_)) => Vec::new(),
             };
-            Shelved { name: name.clone(), head: head.clone(), stock: stock.clone(), runs }
+            let world = match stock {
+                Stock::Story(story) => story.scenes.is_empty(),
+                Stock::Unread | Stock::Broken(_) => head.words("").chair.is_empty(),
+            };
+            Shelved { name: name.clone(), head: head.clone(), stock: stock.clone(), world, runs }
         });
         shelved.collect()
+    }
+
+    /// The world cards that are kept, the newest first; those that cannot be read are passed over.
+    #[must_use]
+    pub fn cards(&self) -> Vec<Card> {
+        self.store.as_ref().map(Store::cards).unwrap_or_default()
     }
 
     /// A seed that nobody chose.
@@ -99,7 +119,14 @@ impl Doors {
     pub fn perform(&mut self, effect: &Effect) -> Option<Msg> {
         match effect {
             Effect::Begin { story } => Some(Msg::Begin { story: *story, seed: Self::seed() }),
-            Effect::Shelf => Some(Msg::Shelf(self.shelf())),
+            Effect::Shelf => Some(Msg::Shelf { shelf: self.shelf(), cards: self.cards() }),
+            Effect::Card(card) => {
+                let written = match &self.store {
+                    Ok(store) => store.keep_card(card).map(|p| p.display().to_string()).map_err(|e| e.to_string()),
+                    Err(why) => Err(why.clone()),
+                };
+                Some(Msg::CardWritten(written))
+            }
             Effect::Open { story, file } => {
                 let id = self.stories.get(*story)?.1.id.clone();
                 let run = self.open(&id, *file);

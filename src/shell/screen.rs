@@ -54,7 +54,7 @@ pub fn run<B: Backend, H: Host<B>>(
         // The shelf is seen before the stories on it are read through; no key is heard in between.
         draw(terminal, model, look, host)?;
         doors.load_all();
-        let _ = update(model, Msg::Shelf(doors.shelf()));
+        let _ = update(model, Msg::Shelf { shelf: doors.shelf(), cards: doors.cards() });
     }
     loop {
         let drawn = draw(terminal, model, look, host)?;
@@ -87,7 +87,11 @@ pub fn run<B: Backend, H: Host<B>>(
                             redraw(terminal)?;
                         }
                         Effect::Mouse(capture) => host.mouse(capture),
-                        Effect::Begin { .. } | Effect::Open { .. } | Effect::Save { .. } | Effect::Shelf => {
+                        Effect::Begin { .. }
+                        | Effect::Open { .. }
+                        | Effect::Save { .. }
+                        | Effect::Card(_)
+                        | Effect::Shelf => {
                             waiting.extend(doors.perform(&effect));
                         }
                     }

@@ -34,11 +34,7 @@ pub(super) fn draw(
         (false, Size::Narrow) => page.place.clone(),
         (false, _) => format!("{} {} {}", page.title, look.glyphs.crumb, page.place),
     };
-    let right = match (size, page.schedule.is_empty()) {
-        (Size::Narrow, _) | (_, true) => page.date.clone(),
-        _ => format!("{} {} {}", page.date, look.glyphs.dot, page.schedule),
-    };
-    head(frame, &left, &right, look);
+    head(frame, &left, &super::dated(&page, size, look), look);
     let (side, top) = if size == Size::Wide {
         rule(frame, 1, look);
         (area.width / 3, 2)
@@ -85,7 +81,7 @@ fn body(model: &Model, game: &Game, page: &Page, mark: usize, width: usize, look
         match block {
             Block::Prose(passage) => body.passage(passage, Role::Text, story, width, look),
             Block::News(passage) => body.passage(passage, Role::News, story, width, look),
-            Block::Quarters { heading, lines } => {
+            Block::List { heading, lines } => {
                 body.text(heading, Role::Muted, width, look);
                 for line in lines {
                     body.runs(&[(line.clone(), Role::Muted)], width, 2, look);
@@ -217,7 +213,7 @@ fn meters(frame: &mut Frame<'_>, page: &Page, rows: u16, look: &Look) -> u16 {
 fn meter(meter: &Meter, look: &Look) -> (usize, Vec<Span<'static>>) {
     let mut spans = vec![
         Span::styled(format!("{} ", meter.name), look.style(Role::Muted)),
-        Span::styled(meter.points.to_string(), look.style(Role::Text)),
+        Span::styled(society::points(meter), look.style(Role::Text)),
     ];
     spans.extend(society::change(meter, look));
     (spans.iter().map(Span::width).sum(), spans)

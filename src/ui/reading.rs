@@ -4,9 +4,9 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
 use crate::{
-    app::{Model, Screen, keys as table},
+    app::{Model, Screen, keys as table, numbers, rules},
     report::transcript::{self, Format},
 };
 
@@ -27,6 +27,43 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
     let rows = usize::from(frame.area().height.saturating_sub(4));
     let from = body.lines.len().saturating_sub(rows).saturating_sub(back);
     page(&model.lang.say("screen-transcript"), &body, from, model, look, frame)
+}
+
+/// Draws the world's rules.
+pub(super) fn rules(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let mut body = Body::default();
+    let (width, _) = measure(frame);
+    let lang = &model.lang;
+    if let Some(game) = &model.game {
+        body.text(&lang.say("rules-about"), Role::Muted, width, look);
+        body.text(
+            &numbers::changed(game, lang).unwrap_or_else(|| lang.say("numbers-unchanged")),
+            Role::Notice,
+            width,
+            look,
+        );
+        body.gap();
+        body.text(&lang.say("rules-presets"), Role::Title, width, look);
+        for preset in rules::presets(game, lang) {
+            body.runs(&[(preset, Role::Text)], width, 2, look);
+        }
+        for rule in rules::list(game, lang) {
+            body.gap();
+            body.runs(&[(rule.title, Role::Title), (format!("  {}", rule.moves), Role::Muted)], width, 2, look);
+            body.text(&rule.because, Role::Text, width, look);
+            if let Some(says) = &rule.says {
+                body.text(says, Role::Text, width, look);
+            }
+            for (factor, contested) in rule.factors {
+                let role = if contested { Role::News } else { Role::Muted };
+                body.runs(&[(factor, role)], width, 2, look);
+            }
+            for line in rule.written {
+                body.runs(&[(format!("  {line}"), Role::Muted)], width, 4, look);
+            }
+        }
+    }
+    page(&lang.say("key-rules"), &body, scroll, model, look, frame)
 }
 
 /// Draws the keys of the screen below this one.
@@ -56,7 +93,7 @@ fn measure(frame: &Frame<'_>) -> (usize, u16) {
 
 fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
-    head(frame, title, &model.lang.say("app-name"), look);
+    head(frame, title, &right_of(model, look), look);
     rule(frame, 1, look);
     let (width, x) = measure(frame);
     let place = Rect {

@@ -53,7 +53,13 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
                 body.text(&lang.say_with("library-broken", &args), Role::Locked, width, look);
             }
             Stock::Unread | Stock::Story(_) => {
-                about(&mut body, model, &shelved.head, width, look);
+                if shelved.world {
+                    body.text(&lang.say("sandbox-title"), Role::Title, width, look);
+                    body.text(&lang.say("sandbox-about"), Role::Text, width, look);
+                    body.gap();
+                } else {
+                    about(&mut body, model, &shelved.head, width, look);
+                }
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     let first = body.lines.len();
                     let (marker, role) =

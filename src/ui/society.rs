@@ -65,9 +65,9 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
 }
 
 fn meter(meter: &Meter, game: &Game, width: usize, look: &Look) -> Line<'static> {
-    let spark = history(meter, game, look);
+    let spark = if meter.band.is_some() { String::new() } else { history(meter, game, look) };
     let bar = bar(meter.points, meter.most, look);
-    let mut line = row(&meter.name, bar, &meter.points.to_string(), change(meter, look), width, look);
+    let mut line = row(&meter.name, bar, &points(meter), change(meter, look), width, look);
     if line.width() + 1 + wrap::columns(&spark) <= width {
         line.push_span(Span::raw(" "));
         line.push_span(Span::styled(spark, look.style(Role::Muted)));
@@ -75,7 +75,7 @@ fn meter(meter: &Meter, game: &Game, width: usize, look: &Look) -> Line<'static>
     line
 }
 
-fn row(
+pub(super) fn row(
     name: &str,
     bar: String,
     value: &str,
@@ -97,7 +97,7 @@ fn row(
     Line::from(spans)
 }
 
-fn bar(value: i64, most: i64, look: &Look) -> String {
+pub(super) fn bar(value: i64, most: i64, look: &Look) -> String {
     let most = most.max(1);
     let part = usize::try_from(value.clamp(0, most) * 100 / most).unwrap_or(0);
     let full = ((part * BAR + 50) / 100).min(BAR);
@@ -106,17 +106,28 @@ fn bar(value: i64, most: i64, look: &Look) -> String {
 
 /// The meter at the last turns' ends, the newest at the right.
 fn history(meter: &Meter, game: &Game, look: &Look) -> String {
-    let values = game.timeline.history.iter().map(|t| t.state.value(meter.var) / game.story.point);
-    let values: Vec<i64> = values.collect();
+    let values: Vec<i64> = game.timeline.history.iter().map(|t| t.state.value(meter.var)).collect();
     let last = values.len().saturating_sub(8);
-    values
-        .iter()
-        .skip(last)
-        .map(|v| {
-            let level = v.clamp(&0, &meter.most.max(1)) * 7 / meter.most.max(1);
-            look.glyphs.spark[usize::try_from(level).unwrap_or(0).min(7)]
-        })
-        .collect()
+    let record = game.story.var(meter.var);
+    spark(values.get(last..).unwrap_or_default(), (record.min, record.max), 8, look)
+}
+
+/// Values as a line of signs, the newest at the right; each sign the value at its place where there are more values
+/// than room.
+pub(super) fn spark(values: &[i64], (min, max): (i64, i64), room: usize, look: &Look) -> String {
+    let span = (max - min).max(1);
+    let count = values.len().min(room);
+    let sign = |n: usize| {
+        let at = if count < 2 { values.len() - 1 } else { n * (values.len() - 1) / (count - 1) };
+        let level = (values[at].clamp(min, max) - min) * 7 / span;
+        look.glyphs.spark[usize::try_from(level).unwrap_or(0).min(7)]
+    };
+    (0..count).map(sign).collect()
+}
+
+/// A meter's points as they are seen: a number, or the band it lies in.
+pub(super) fn points(meter: &Meter) -> String {
+    meter.band.map_or_else(|| meter.points.to_string(), |(low, high)| format!("{low}-{high}"))
 }
 
 /// Who speaks on this page.
@@ -125,7 +136,7 @@ fn people(page: &Page) -> BTreeSet<CastId> {
         Block::Prose(p) | Block::News(p) => Some(p),
         Block::Notes(_)
         | Block::Chosen(_)
-        | Block::Quarters { .. }
+        | Block::List { .. }
         | Block::Line(_)
         | Block::Pending(_)
         | Block::Ending(_)

@@ -123,7 +123,7 @@ proptest! {
         let mut looking = begin(&story, seed);
         for n in 1..=blind.decisions() {
             let state = looking.now().state.clone();
-            let game = Game { story: shared.clone(), run: run_of(&story, &looking, seed), timeline: looking.clone(), file: None, language: 0 };
+            let game = Game { story: shared.clone(), run: run_of(&story, &looking, seed), timeline: looking.clone(), file: None, language: 0, hand: Vec::new() };
             for _ in 0..2 {
                 let _ = page::now(&game, &Lang::new("en"));
                 let _ = choices(&story, &looking.setup, &state);

@@ -1,0 +1,124 @@
+//! Governing without a story: levers moved within the budget, quarters that pass.
+//!
+//! The invariant: a lever is never moved to where the budget does not reach.
+
+use super::{
+    game::Game,
+    lang::Lang,
+    model::{Model, Screen},
+};
+use crate::{
+    engine::{Decide, check_levers},
+    story::ids::VarId,
+};
+
+/// A lever as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lever {
+    /// Which.
+    pub var: VarId,
+    /// Its name.
+    pub name: String,
+    /// What a step of it is.
+    pub about: String,
+    /// Where the hand has put it.
+    pub value: i64,
+    /// Where it stands now.
+    pub now: i64,
+    /// The highest it goes.
+    pub max: i64,
+    /// What a step of it costs a quarter.
+    pub cost: i64,
+}
+
+/// The levers, in the world's order.
+#[must_use]
+pub fn levers(game: &Game) -> Vec<Lever> {
+    let story = &*game.story;
+    let lever = |(var, value): &(VarId, i64)| {
+        let record = story.var(*var);
+        Lever {
+            var: *var,
+            name: story.label_or(record.name, game.language, &record.id).to_owned(),
+            about: story.label_or(record.about, game.language, "").to_owned(),
+            value: *value,
+            now: game.timeline.now().state.value(*var),
+            max: record.max,
+            cost: record.cost,
+        }
+    };
+    game.hand.iter().map(lever).collect()
+}
+
+/// What the levers cost as the hand has put them, and the budget.
+#[must_use]
+pub fn budget(game: &Game) -> (i64, i64) {
+    let costs = game.hand.iter().map(|(var, value)| game.story.var(*var).cost.saturating_mul(*value));
+    (costs.fold(0, i64::saturating_add), game.story.budget)
+}
+
+/// The budget in words.
+#[must_use]
+pub fn budget_words(game: &Game, lang: &Lang) -> String {
+    let (cost, all) = budget(game);
+    let args = [("cost", cost.into()), ("all", all.into()), ("left", (all - cost).into())];
+    lang.say_with("budget", &args)
+}
+
+/// Where a lever stands, and the budget, in one line.
+pub(super) fn standing(game: &Game, n: usize, lang: &Lang) -> String {
+    let levers = levers(game);
+    let lever = levers.get(n).map(|l| format!("{} {}. ", l.name, l.value)).unwrap_or_default();
+    lever + &budget_words(game, lang)
+}
+
+/// Puts a lever somewhere; what stands in the way is told.
+pub(super) fn put(game: &mut Game, n: usize, value: i64, lang: &Lang) -> Option<String> {
+    let before = game.hand.get(n)?.1;
+    game.hand[n].1 = value;
+    let (cost, all) = budget(game);
+    let wrong = check_levers(&game.story, &game.timeline.now().state, &game.hand);
+    if wrong.is_ok() || (cost > all && value < before) {
+        return None;
+    }
+    game.hand[n].1 = before;
+    let record = game.story.var(game.hand[n].0);
+    if (record.min..=record.max).contains(&value) {
+        let left = all - budget(game).0;
+        let args = [("cost", record.cost.into()), ("left", left.max(0).into())];
+        Some(lang.say_with("lever-budget", &args))
+    } else {
+        let args = [("low", record.min.into()), ("high", record.max.into())];
+        Some(lang.say_with("lever-range", &args))
+    }
+}
+
+/// Moves the marked lever by a step.
+pub(super) fn step(model: &mut Model, by: i64) {
+    let Screen::Govern { marked, .. } = model.screen() else { return };
+    let marked = *marked;
+    let Some(game) = &mut model.game else { return };
+    let Some(value) = game.hand.get(marked).map(|(_, v)| v.saturating_add(by)) else { return };
+    model.notice = put(game, marked, value, &model.lang);
+}
+
+/// Lets quarters pass; the first that cannot is told.
+pub(super) fn quarters(model: &mut Model, n: usize) -> bool {
+    let Some(game) = model.game.as_mut().filter(|g| g.governs()) else { return false };
+    for passed in 0..n {
+        if let Err(error) = game.quarter() {
+            model.notice = Some(match error {
+                Decide::Turn(error) => {
+                    model.lang.say_with("notice-fault", &[("why", error.to_string().into())])
+                }
+                Decide::Levers(_) => {
+                    let (cost, all) = budget(game);
+                    model.lang.say_with("budget-over", &[("over", (cost - all).into())])
+                }
+                Decide::NotHere | Decide::Locked(_) => error.to_string(),
+            });
+            return passed > 0;
+        }
+    }
+    true
+}
