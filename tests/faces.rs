@@ -49,6 +49,11 @@ fn playing(lang: &str, seed: u64, decisions: &[usize]) -> Model {
     model
 }
 
+/// The decisions of a whole play.
+fn whole() -> Vec<usize> {
+    std::iter::once(3).chain([1; 23]).collect()
+}
+
 fn draw(model: &Model, look: &Look, (width, height): (u16, u16)) -> (Terminal<TestBackend>, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
     let mut drawn = Drawn::default();
@@ -109,7 +114,7 @@ fn the_other_screens() {
     let mut model = playing("id", 7, &[3, 1]);
     let _ = update(&mut model, Msg::Act(Action::Keys));
     insta::assert_snapshot!("keys", text(&draw(&model, &look(), (80, 24)).0));
-    let ended = playing("en", 7, &[3, 1, 1, 1, 1, 1, 1, 1]);
+    let ended = playing("en", 7, &whole());
     assert!(ended.game.as_ref().is_some_and(Game::ended));
     insta::assert_snapshot!("ending", text(&draw(&ended, &look(), (100, 40)).0));
     insta::assert_snapshot!("too_small", text(&draw(&ended, &look(), (39, 8)).0));
@@ -223,7 +228,7 @@ fn typed(lang: &str, seed: u64, input: &str) -> String {
 #[test]
 fn a_whole_play_by_the_plain_face_is_as_it_was() {
     for lang in ["en", "id"] {
-        let said = typed(lang, 7, "3\n1\n1\n1\n1\n1\n1\n1\n");
+        let said = typed(lang, 7, &format!("3\n{}", "1\n".repeat(23)));
         assert!(!said.contains('\u{1b}'));
         assert!(said.trim_end().lines().last().expect("a line").starts_with("ending: "), "{said}");
         insta::assert_snapshot!(format!("plain_{lang}"), said);

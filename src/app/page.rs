@@ -16,7 +16,7 @@ use crate::{
     story::{
         Story,
         ids::{ChoiceId, TextId, VarId},
-        model::{Cause, Owner, Stance, VarKind},
+        model::{Cause, Owner, Side, Stance, VarKind},
     },
 };
 
@@ -262,12 +262,12 @@ impl Maker<'_> {
         }
         blocks.extend(self.figures(state).into_iter().map(Block::Fact));
         blocks.extend(numbers::changed(self.game, lang).map(Block::Fact));
+        let seed = self.game.run.seed.to_string();
+        blocks.push(Block::Fact(lang.say_with("ending-seed", &[("seed", seed.into())])));
         let lines = self.questions();
         if !lines.is_empty() {
             blocks.push(Block::List { heading: lang.say("questions"), lines });
         }
-        let seed = self.game.run.seed.to_string();
-        blocks.push(Block::Fact(lang.say_with("ending-seed", &[("seed", seed.into())])));
     }
 
     /// The second figures of the world, each beside the one that was measured.
@@ -297,7 +297,9 @@ impl Maker<'_> {
             moments.into_iter().any(|m| m.state.place == Place::Scene(scene))
         };
         let talked = story.guide.dilemmas.iter().filter(|d| visited(d.scene));
-        let prompts = talked.flat_map(|d| &d.prompts);
+        // The first for each side; the guide has the others.
+        let first = |d: &'_ crate::story::model::Dilemma, side| d.prompts.iter().find(|p| p.side == side).copied();
+        let prompts = talked.flat_map(|d| [first(d, Side::For), first(d, Side::Against)]).flatten();
         prompts.map(|p| story.label(p.text, self.game.language).to_owned()).collect()
     }
 

@@ -75,6 +75,11 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
             }
         }
     }
+    let fresh = library::fresh_words(model);
+    if !fresh.is_empty() && model.notice.as_ref() != Some(&fresh) {
+        body.gap();
+        body.text(&fresh, Role::Muted, width, look);
+    }
     if rows.is_empty() {
         body.gap();
         body.text(&lang.say("library-empty"), Role::Text, width, look);
