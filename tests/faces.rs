@@ -51,7 +51,7 @@ fn playing(lang: &str, seed: u64, decisions: &[usize]) -> Model {
 
 /// The decisions of a whole play.
 fn whole() -> Vec<usize> {
-    std::iter::once(3).chain([1; 23]).collect()
+    std::iter::once(3).chain([1; 25]).collect()
 }
 
 fn draw(model: &Model, look: &Look, (width, height): (u16, u16)) -> (Terminal<TestBackend>, Drawn) {
@@ -228,7 +228,7 @@ fn typed(lang: &str, seed: u64, input: &str) -> String {
 #[test]
 fn a_whole_play_by_the_plain_face_is_as_it_was() {
     for lang in ["en", "id"] {
-        let said = typed(lang, 7, &format!("3\n{}", "1\n".repeat(23)));
+        let said = typed(lang, 7, &format!("3\n{}", "1\n".repeat(25)));
         assert!(!said.contains('\u{1b}'));
         assert!(said.trim_end().lines().last().expect("a line").starts_with("ending: "), "{said}");
         insta::assert_snapshot!(format!("plain_{lang}"), said);

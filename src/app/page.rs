@@ -128,7 +128,7 @@ pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
             story.label(story.about.title, game.language).to_owned()
         },
         place: place.to_owned(),
-        date: date(state.turn(), lang),
+        date: date(day(state), lang),
         schedule: story.label_or(schedule, game.language, "").to_owned(),
         numbers: numbers::short(game),
         meters: maker.meters(),
@@ -141,6 +141,14 @@ pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
 #[must_use]
 pub fn now(game: &Game, lang: &Lang) -> Page {
     of(game, game.timeline.decisions(), lang)
+}
+
+/// The turn that a state is dated by: an ending closes the quarter that has passed.
+fn day(state: &crate::engine::State) -> i64 {
+    match state.place {
+        Place::Ended(_) => state.turn() - 1,
+        Place::Scene(_) | Place::Nowhere => state.turn(),
+    }
 }
 
 /// A turn as the calendar says it; screens count from 1.
