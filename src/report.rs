@@ -3,5 +3,6 @@
 //! Not the faces that one plays in. The invariant: text from a pack or a run comes out without control characters.
 
 pub mod diagnostics;
+mod json;
 pub mod table;
 pub mod transcript;

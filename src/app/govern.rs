@@ -6,9 +6,10 @@ use super::{
     game::Game,
     lang::Lang,
     model::{Model, Screen},
+    page::date,
 };
 use crate::{
-    engine::{Decide, check_levers},
+    engine::{Decide, Happening, check_levers},
     story::ids::VarId,
 };
 
@@ -119,6 +120,22 @@ pub(super) fn quarters(model: &mut Model, n: usize) -> bool {
             });
             return passed > 0;
         }
+    }
+    // Of the quarters between, what came is told; the last one stands on the screen.
+    let game = &*game;
+    let moments = game.timeline.moments();
+    let between = moments.len().saturating_sub(n)..moments.len().saturating_sub(1);
+    let shocks = moments.get(between).into_iter().flatten().flat_map(|m| &m.happenings);
+    let told: Vec<String> = shocks
+        .filter_map(|(turn, what)| {
+            let Happening::Shock(shock) = what else { return None };
+            let name = game.story.label(game.story.shock(*shock).name, game.language);
+            Some(format!("{name} ({})", date(*turn, &model.lang)))
+        })
+        .collect();
+    if !told.is_empty() {
+        let args = [("name", told.join(", ").into())];
+        model.notice = Some(model.lang.say_with("shock-came", &args));
     }
     true
 }

@@ -1,18 +1,17 @@
-//! A play written out from first to last: as text, as Markdown, or as JSON with every contribution.
+//! A play written out from first to last: as text, or as Markdown with a page of why; JSON is [`json`]'s.
 //!
 //! The invariant: it shows the same pages as the faces, in the same order.
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
+use super::json;
 use crate::{
     app::{
-        Game, Lang,
+        Game, Lang, numbers,
         page::{self, Block, Page},
+        why::{self, Subject},
     },
-    engine::{Paragraph, Passage, Place},
-    story::model::Cause,
+    engine::{Paragraph, Passage, Point},
 };
 
 /// How a transcript is written.
@@ -34,8 +33,8 @@ pub fn write(game: &Game, lang: &Lang, format: Format, until: Option<i64>) -> St
     let pages: Vec<Page> = (0..shown).map(|n| page::of(game, n, lang)).collect();
     match format {
         Format::Text => prose(&pages, game, lang, Marks::Plain),
-        Format::Markdown => prose(&pages, game, lang, Marks::Markdown),
-        Format::Json => json(&pages, game, lang),
+        Format::Markdown => prose(&pages, game, lang, Marks::Markdown) + &reasons(game, shown, lang),
+        Format::Json => json::write(&pages, game, lang),
     }
 }
 
@@ -53,6 +52,9 @@ fn prose(pages: &[Page], game: &Game, lang: &Lang, marks: Marks) -> String {
     };
     let title = pages.first().map(|p| p.title.clone()).unwrap_or_default();
     let _ = writeln!(out, "{h1}{title}\n");
+    if let Some(changed) = numbers::changed(game, lang) {
+        let _ = writeln!(out, "{quote}{changed}\n");
+    }
     for page in pages {
         let place = if page.place.is_empty() { String::new() } else { format!("{}, ", page.place) };
         let _ = writeln!(out, "{h2}{place}{}\n", page.date);
@@ -82,6 +84,24 @@ fn prose(pages: &[Page], game: &Game, lang: &Lang, marks: Marks) -> String {
         }
         let meters: Vec<String> = page.meters.iter().map(|m| page::meter_words(m, lang)).collect();
         let _ = writeln!(out, "{quote}{}.\n", meters.join("; "));
+    }
+    out
+}
+
+/// Why every number that can be asked about is what it is at the last moment that is shown.
+fn reasons(game: &Game, shown: usize, lang: &Lang) -> String {
+    let mut out = String::new();
+    let point = Point::Moment(shown.saturating_sub(1));
+    let index = why::page(game, Subject::Index, point, lang);
+    let _ = writeln!(out, "## {}\n", escape(&index.title));
+    for row in index.rows {
+        let Some((subject @ Subject::Sum(_), point)) = row.follow else { continue };
+        let _ = writeln!(out, "### {} {}\n", escape(&row.text), row.amount);
+        for reason in why::page(game, subject, point, lang).rows {
+            let lead = if reason.amount.is_empty() { String::new() } else { format!("**{}** ", reason.amount) };
+            let _ = writeln!(out, "- {lead}{}", escape(&reason.text));
+        }
+        out.push('\n');
     }
     out
 }
@@ -117,84 +137,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct Replay<'a> {
-    story: &'a str,
-    pack: &'a str,
-    engine: &'a str,
-    seed: u64,
-    schedule: &'a str,
-    preset: &'a str,
-    language: &'a str,
-    moments: Vec<MomentRow<'a>>,
-    ending: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct MomentRow<'a> {
-    turn: i64,
-    scene: Option<&'a str>,
-    chosen: Option<&'a str>,
-    digest: String,
-    text: Vec<String>,
-    values: std::collections::BTreeMap<&'a str, i64>,
-    contributions: Vec<Contribution<'a>>,
-}
-
-#[derive(Serialize)]
-struct Contribution<'a> {
-    turn: i64,
-    to: &'a str,
-    amount: i64,
-    kind: &'static str,
-    by: Option<&'a str>,
-}
-
-fn json(pages: &[Page], game: &Game, lang: &Lang) -> String {
-    let story = &*game.story;
-    let moments = game.timeline.moments().iter().zip(pages).enumerate();
-    let rows = moments.map(|(n, (moment, page))| MomentRow {
-        turn: moment.state.turn(),
-        scene: match moment.state.place {
-            Place::Scene(s) => Some(story.scene(s).id.as_str()),
-            Place::Ended(e) => Some(story.ending(e).id.as_str()),
-            Place::Nowhere => None,
-        },
-        chosen: moment.by.map(|c| story.choice(c).id.as_str()),
-        digest: moment.state.digest(story),
-        text: page.blocks.iter().flat_map(|b| lines_of(b, game)).collect(),
-        values: story.vars().map(|(id, v)| (v.id.as_str(), moment.state.value(id))).collect(),
-        contributions: game
-            .timeline
-            .entries(n)
-            .iter()
-            .map(|e| {
-                let (kind, by) = cause(game, e.cause);
-                Contribution { turn: e.turn, to: &story.var(e.var).id, amount: e.amount, kind, by }
-            })
-            .collect(),
-    });
-    let ending = match game.timeline.now().state.place {
-        Place::Ended(e) => Some(story.ending(e).id.as_str()),
-        Place::Scene(_) | Place::Nowhere => None,
-    };
-    let replay = Replay {
-        story: &story.about.id,
-        pack: &game.run.pack,
-        engine: &game.run.engine,
-        seed: game.run.seed,
-        schedule: &game.run.schedule,
-        preset: &game.run.preset,
-        language: lang.tag(),
-        moments: rows.collect(),
-        ending,
-    };
-    let mut out = serde_json::to_string_pretty(&replay).unwrap_or_default();
-    out.push('\n');
-    out
-}
-
-fn lines_of(block: &Block, game: &Game) -> Vec<String> {
+pub(super) fn lines_of(block: &Block, game: &Game) -> Vec<String> {
     let lines = |p: &Passage| p.paragraphs.iter().map(|p| paragraph_text(p, game, Marks::Plain)).collect();
     match block {
         Block::Prose(passage) | Block::News(passage) => lines(passage),
@@ -205,20 +148,5 @@ fn lines_of(block: &Block, game: &Game) -> Vec<String> {
         | Block::Pending(line)
         | Block::Ending(line)
         | Block::Fact(line) => vec![line.clone()],
-    }
-}
-
-fn cause(game: &Game, cause: Cause) -> (&'static str, Option<&str>) {
-    let story = &*game.story;
-    match cause {
-        Cause::Choice(c) => ("choice", Some(&story.choice(c).id)),
-        Cause::Scene(s) => ("scene", Some(&story.scene(s).id)),
-        Cause::Event(e) => ("event", Some(&story.event(e).id)),
-        Cause::Later(l) => ("later", Some(&story.later(l).id)),
-        Cause::Plan(_) => ("plan", None),
-        Cause::Rule(r) => ("rule", Some(&story.rule(r).id)),
-        Cause::Hand => ("hand", None),
-        Cause::Clamp => ("clamp", None),
-        Cause::Definition => ("definition", None),
     }
 }

@@ -11,7 +11,11 @@ use ratatui::{
 
 use super::{Drawn, Look, Role, Size, body::Body, foot, head, put, rule, society};
 use crate::{
-    app::{Game, Model, govern, page, wrap},
+    app::{
+        Game, Model, govern,
+        page::{self, Block},
+        wrap,
+    },
     engine::{Point, groups, region},
 };
 
@@ -49,6 +53,7 @@ pub(super) fn draw(
     }
     body.gap();
     content(&mut body, model, game, left, look);
+    news(&mut body, &page, left, look);
     let place = Rect { x: 1, y: 2, width: u16::try_from(left).unwrap_or(area.width), height };
     let (extent, clicks) = body.draw(frame, place, scroll, model, look);
     hits.extend(clicks);
@@ -127,6 +132,31 @@ fn numbers(game: &Game, page: &page::Page, width: usize, look: &Look) -> Vec<Lin
         lines.push(Line::from(spans));
     }
     lines
+}
+
+/// What the last quarter brought.
+fn news(body: &mut Body, page: &page::Page, width: usize, look: &Look) {
+    for block in &page.blocks {
+        match block {
+            Block::Line(line) => {
+                body.gap();
+                body.text(line, Role::News, width, look);
+            }
+            Block::List { lines, .. } => {
+                body.gap();
+                for line in lines {
+                    body.runs(&[(line.clone(), Role::Muted)], width, 2, look);
+                }
+            }
+            Block::News(_)
+            | Block::Prose(_)
+            | Block::Notes(_)
+            | Block::Chosen(_)
+            | Block::Pending(_)
+            | Block::Ending(_)
+            | Block::Fact(_) => {}
+        }
+    }
 }
 
 fn content(body: &mut Body, model: &Model, game: &Game, width: usize, look: &Look) {
