@@ -137,7 +137,7 @@ fn rule(frame: &mut Frame<'_>, row: u16, look: &Look) {
 /// The head: a title on the left, something short on the right.
 fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
     let width = usize::from(frame.area().width);
-    let right_width = wrap::columns(right).min(width / 2);
+    let right_width = wrap::columns(right).min(width * 3 / 5);
     let right = wrap::cut(right, right_width, look.glyphs.more);
     let left = wrap::cut(left, width.saturating_sub(right_width + 3), look.glyphs.more);
     put(frame, (1, 0), &Line::styled(left, look.style(Role::Title)), frame.area().width);
@@ -153,8 +153,9 @@ fn dated(page: &Page, size: Size, look: &Look) -> String {
         Size::Normal | Size::Wide => format!("{} {n}", look.glyphs.changed),
     });
     let schedule = Some(page.schedule.clone()).filter(|s| !s.is_empty() && size > Size::Narrow);
-    let parts = [Some(page.date.clone()), schedule, changed];
-    let dot = format!(" {} ", look.glyphs.dot);
+    // First what may not be cut off.
+    let parts = [changed, Some(page.date.clone()), schedule];
+    let dot = if size == Size::Narrow { " ".to_owned() } else { format!(" {} ", look.glyphs.dot) };
     parts.into_iter().flatten().collect::<Vec<_>>().join(&dot)
 }
 

@@ -1,5 +1,7 @@
 //! The two faces: what they show, at every size, and that neither shows less than the other.
 
+#[path = "faces/answers.rs"]
+mod answers;
 #[path = "faces/loops.rs"]
 mod loops;
 
@@ -23,6 +25,9 @@ use cermin::{
 };
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend};
+
+/// The sizes that screens are looked at in.
+const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 36)];
 
 fn measure() -> Arc<Story> {
     let loaded = load(&Shelves::default(), "measure").expect("it is in the binary");
@@ -95,7 +100,7 @@ fn with_roles(terminal: &Terminal<TestBackend>, look: &Look) -> String {
 #[test]
 fn the_play_screen_at_three_sizes_in_both_languages() {
     for lang in ["en", "id"] {
-        for (width, height) in [(40, 12), (80, 24), (120, 36)] {
+        for (width, height) in SIZES {
             let model = playing(lang, 7, &[3]);
             let (terminal, _) = draw(&model, &look(), (width, height));
             insta::assert_snapshot!(format!("play_{lang}_{width}x{height}"), with_roles(&terminal, &look()));

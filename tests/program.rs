@@ -2,6 +2,8 @@
 
 #[path = "program/bad_input.rs"]
 mod bad_input;
+#[path = "program/govern.rs"]
+mod govern;
 #[cfg(unix)]
 #[path = "program/terminal.rs"]
 mod terminal;

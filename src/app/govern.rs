@@ -62,6 +62,10 @@ pub fn budget(game: &Game) -> (i64, i64) {
 #[must_use]
 pub fn budget_words(game: &Game, lang: &Lang) -> String {
     let (cost, all) = budget(game);
+    // A world may have levers that cost nothing, or none.
+    if all == i64::MAX {
+        return String::new();
+    }
     let args = [("cost", cost.into()), ("all", all.into()), ("left", (all - cost).into())];
     lang.say_with("budget", &args)
 }

@@ -144,7 +144,7 @@ pub fn now(game: &Game, lang: &Lang) -> Page {
 }
 
 /// The turn that a state is dated by: an ending closes the quarter that has passed.
-fn day(state: &crate::engine::State) -> i64 {
+pub(super) fn day(state: &crate::engine::State) -> i64 {
     match state.place {
         Place::Ended(_) => state.turn() - 1,
         Place::Scene(_) | Place::Nowhere => state.turn(),

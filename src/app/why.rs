@@ -136,7 +136,7 @@ impl Maker<'_> {
     }
 
     fn date(&self) -> String {
-        page::date(self.state().turn(), self.lang)
+        page::date(page::day(self.state()), self.lang)
     }
 
     /// Units of a number to the point it is shown in.

@@ -99,7 +99,7 @@ pub(super) struct Sandbox {
     /// The world [default: gulf]
     pub(super) world: Option<String>,
     /// Levers in the world's order or by name, and from which turn: 4,4,0,2,0 or 9:2,1,3,1,3 or 9:c=2,g=3; may be given again
-    #[arg(long, value_name = "[TURN:]LEVERS")]
+    #[arg(long, value_name = "[TURN:]LEVERS", allow_hyphen_values = true)]
     pub(super) levers: Vec<String>,
     /// What the world brings, and when [default: the world's first]
     #[arg(long, value_name = "NAME")]

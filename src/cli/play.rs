@@ -138,6 +138,7 @@ pub(super) fn load_pack(shelves: &Shelves, name: &str) -> anyhow::Result<Story> 
 
 fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<ExitCode> {
     let term = environment("TERM").unwrap_or_default();
+    model.cards = doors.cards();
     if common.no_mouse {
         model.mouse = Capture::Terminal;
     }

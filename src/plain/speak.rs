@@ -8,7 +8,7 @@ use crate::{
         Game, Lang, Model, Screen, govern,
         lang::number,
         library,
-        model::Stock,
+        model::{Shelved, Stock},
         numbers,
         page::{self, Block, Page, meter_words, stance_key},
         rules,
@@ -26,6 +26,8 @@ pub(super) const WIDTH: usize = 76;
 #[derive(Debug, Default)]
 pub struct Voice {
     last: Option<String>,
+    /// How many quarters of a world governed by hand were told of.
+    told: usize,
     /// What the rows of the last answer lead to.
     leads: Vec<(Subject, Point)>,
 }
@@ -40,6 +42,7 @@ impl Voice {
         let key = key(model);
         if self.last.as_ref() != Some(&key) {
             self.last = Some(key);
+            lines.extend(self.between(model));
             lines.extend(screen(model));
         }
         clean(lines)
@@ -77,6 +80,23 @@ impl Voice {
 }
 
 impl Voice {
+    /// What was set in quarters that passed since the last that was told of; the newest has its own lines.
+    fn between(&mut self, model: &Model) -> Vec<String> {
+        let Some(game) = model.game.as_ref().filter(|g| g.governs()) else { return Vec::new() };
+        let now = game.timeline.decisions();
+        let pages = (self.told + 1..now).map(|n| page::of(game, n, &model.lang));
+        let mut lines = Vec::new();
+        for page in pages {
+            for block in page.blocks {
+                if let Block::Chosen(line) = block {
+                    lines.extend(wrap_plain(&format!("{}: {line}", page.date), WIDTH));
+                }
+            }
+        }
+        self.told = now;
+        lines
+    }
+
     fn why(&mut self, word: &str, turn: Option<i64>, model: &Model) -> Vec<String> {
         let Some(game) = &model.game else { return not_here(word, model) };
         let Some(subject) = why::find(game, word) else { return not_here(word, model) };
@@ -196,6 +216,18 @@ fn shelf(model: &Model) -> Vec<String> {
             }
         }
     }
+    let fresh = library::fresh_words(model);
+    if !fresh.is_empty() {
+        lines.push(String::new());
+        lines.extend(wrap_plain(&fresh, WIDTH));
+        let story = model.shelf.iter().find_map(Shelved::story);
+        let ids = |list: Vec<&String>| list.into_iter().cloned().collect::<Vec<_>>().join(", ");
+        let (schedules, presets) = story.map_or_else(Default::default, |s| {
+            (ids(s.schedules.iter().map(|x| &x.id).collect()), ids(s.presets.iter().map(|x| &x.id).collect()))
+        });
+        let args = [("schedules", schedules.into()), ("presets", presets.into())];
+        lines.extend(wrap_plain(&lang.say_with("plain-fresh", &args), WIDTH));
+    }
     if rows.is_empty() {
         lines.extend(wrap_plain(&lang.say("library-empty"), WIDTH));
     }
@@ -249,12 +281,12 @@ fn governing(game: &Game, model: &Model) -> Vec<String> {
         let scale = lang.say_with("plain-of", &[("value", lever.value.into()), ("max", lever.max.into())]);
         lines.extend(wrap_plain(&format!("{id}: {} {scale}, {cost}. {}", lever.name, lever.about), WIDTH));
     }
-    if !first {
+    if !first && !game.hand.is_empty() {
         let levers = govern::levers(game);
         let levers: Vec<String> = levers.iter().map(|l| format!("{} {}", l.name, l.value)).collect();
         lines.extend(wrap_plain(&format!("{}.", levers.join(", ")), WIDTH));
     }
-    lines.push(govern::budget_words(game, lang));
+    lines.extend(Some(govern::budget_words(game, lang)).filter(|w| !w.is_empty()));
     if first {
         lines.extend(wrap_plain(&lang.say("plain-govern"), WIDTH));
     }

@@ -152,6 +152,8 @@ fn set(rest: &[&str], model: &Model) -> Option<Said> {
 }
 
 /// `schedule mixed`, `preset mostly_harms`, `card 1`: for the next run.
+///
+/// No such thing is not understood.
 fn fresh(word: Option<Word>, what: &str, model: &Model) -> Option<Said> {
     let mut fresh = model.fresh.clone();
     let stories = || model.shelf.iter().filter_map(|s| s.story());

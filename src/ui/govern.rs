@@ -101,8 +101,11 @@ fn levers(body: &mut Body, model: &Model, game: &Game, marked: usize, width: usi
         }
         body.choices.push((first, body.lines.len().saturating_sub(1)));
     }
-    body.gap();
-    body.text(&govern::budget_words(game, lang), Role::Text, width, look);
+    let budget = govern::budget_words(game, lang);
+    if !budget.is_empty() {
+        body.gap();
+        body.text(&budget, Role::Text, width, look);
+    }
 }
 
 /// Every meter and stock: its name, value, change and history, with the value it began with.

@@ -278,3 +278,26 @@ fn plain_by_itself_where_the_terminal_is_dumb() {
     assert_eq!(pty.ends(), 0);
     assert!(!pty.screen.lock().expect("not poisoned").1.contains(&0x1b), "no escape byte");
 }
+
+#[test]
+fn in_a_terminal_one_governs_asks_why_and_reads_the_rules() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (100, 36), &[]);
+    pty.sees("Govern without a story");
+    pty.keys("2").sees("Cost 0 of 70 a quarter; 70 left.");
+    // Collection to 3, a year.
+    pty.keys("lll").sees("Cost 30 of 70");
+    pty.keys("y").sees("year 2, quarter 1");
+    pty.keys("w").sees("Why? year 2, quarter 1");
+    pty.keys("\r").sees("Why Order?");
+    pty.keys("[").sees("Why Order? year 1, quarter 4");
+    pty.keys("R").sees("The presets");
+    pty.keys("q").sees("Why Order?");
+    pty.keys("qq").sees("Cost 30 of 70");
+    pty.keys("u").sees("year 1, quarter 4");
+    pty.keys("q").sees("Go on: year 1, quarter 4");
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+    assert!(room.path("data/runs/gulf/1.ron").exists());
+}

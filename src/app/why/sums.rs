@@ -79,16 +79,31 @@ impl Maker<'_> {
         Some(rows)
     }
 
+    /// What each input moved; those that the office does not see exactly are told with the rounding, as one.
     fn inputs(&self, sum: &Sum, point: i64) -> Vec<Row> {
-        let row = |line: &crate::engine::Line| match line.by {
-            By::Entry(_) => None,
-            By::Rounding => Some(self.amount(line.amount, point, self.lang.say("why-rounding"))),
-            By::Input(var) => {
-                let text = self.lang.say_with("why-input", &[("name", self.name(Asked::Var(var)).into())]);
-                Some(self.amount(line.amount, point, text).to(Subject::Sum(Asked::Var(var)), self.point))
+        let state = self.state();
+        let mut rows = Vec::new();
+        let (mut rest, mut key) = (0, None);
+        for line in &sum.lines {
+            match line.by {
+                By::Entry(_) => {}
+                By::Rounding => {
+                    rest += line.amount;
+                    key = key.or(Some("why-rounding"));
+                }
+                By::Input(var) if matches!(seen(self.game, state, var), Seen::Exact(_)) => {
+                    let text = self.name(Asked::Var(var));
+                    let row = self.amount(line.amount, point, text);
+                    rows.push(row.to(Subject::Sum(Asked::Var(var)), self.point));
+                }
+                By::Input(_) => {
+                    rest += line.amount;
+                    key = Some("why-unseen");
+                }
             }
-        };
-        sum.lines.iter().filter_map(row).collect()
+        }
+        rows.extend(key.map(|key| self.amount(rest, point, self.lang.say(key))));
+        rows
     }
 
     /// The causes of a sum, the strongest first.

@@ -221,7 +221,7 @@ pub struct Dilemma {
 /// A question for the room.
 #[derive(Debug, Clone, Copy)]
 pub struct Prompt {
-    /// Whom it asks to think again.
+    /// The side it speaks for.
     pub side: Side,
     /// The question.
     pub text: TextId,
