@@ -32,7 +32,7 @@ pub use chance::{below, keyed};
 pub use eval::{Fault, Reader, Scratch};
 pub use explain::{Branch, Need, Part, Set, branches, needs};
 pub use ledger::{Entry, Happening, Quiet, Witness};
-pub use locks::{Lock, Offer, check_levers, choices, deck, groups, region};
+pub use locks::{Lock, Offer, Sitting, check_levers, choices, deck, groups, region};
 pub use prose::{Paragraph, Passage, Stretch, foreshadowed, read};
 pub use reads::Reads;
 pub use replay::{CannotBegin, Changed, Replayed, find, named_levers, replay};

@@ -181,7 +181,10 @@ impl Store {
     #[must_use]
     pub fn cards(&self) -> Vec<Card> {
         let folder = self.folder.join("cards");
-        numbered(&folder).into_iter().filter_map(|n| read_card(&folder.join(format!("{n}.ron"))).ok()).collect()
+        numbered(&folder)
+            .into_iter()
+            .filter_map(|n| read_card(&folder.join(format!("{n}.ron"))).ok())
+            .collect()
     }
 
     /// Deletes all that is kept; whether there was anything.

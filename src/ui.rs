@@ -18,14 +18,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{
-    Action, Model, Screen, keys,
-    lang::number,
-    model::Extent,
-    numbers,
-    page::Page,
-    wrap,
-};
+use crate::app::{Action, Model, Screen, keys, lang::number, model::Extent, numbers, page::Page, wrap};
 
 pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
 

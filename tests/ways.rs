@@ -60,7 +60,14 @@ const WAYS: &[Way] = &[
         name: "let it grow, then cut it back in the open",
         schedule: "calm",
         choices: &[
-            "print_all", "keep_match", "est_keep", "memo_publish", "mo_house", "uh_dated", "ca_terms", "op_publish",
+            "print_all",
+            "keep_match",
+            "est_keep",
+            "memo_publish",
+            "mo_house",
+            "uh_dated",
+            "ca_terms",
+            "op_publish",
             "ho_escrow",
         ],
         leans: &[Stance::Listen],
@@ -70,7 +77,17 @@ const WAYS: &[Way] = &[
     Way {
         name: "leave things as they are",
         schedule: "calm",
-        choices: &["print_all", "est_keep", "memo_wait", "mk_hold", "dh_price", "uh_refuse", "ca_door", "op_leave", "ho_intact"],
+        choices: &[
+            "print_all",
+            "est_keep",
+            "memo_wait",
+            "mk_hold",
+            "dh_price",
+            "uh_refuse",
+            "ca_door",
+            "op_leave",
+            "ho_intact",
+        ],
         leans: &[Stance::Listen],
         ending: "drawer",
         region: "drift",
@@ -101,8 +118,10 @@ fn played(story: &Arc<Story>, way: &Way) -> Game {
         let offers = choices(story, &game.timeline.setup, &game.timeline.now().state);
         let open: Vec<_> = offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect();
         let meant = open.iter().find(|c| way.choices.contains(&story.choice(**c).id.as_str()));
-        let leaning =
-            way.leans.iter().find_map(|stance| open.iter().find(|c| story.choice(**c).stance == Some(*stance)));
+        let leaning = way
+            .leans
+            .iter()
+            .find_map(|stance| open.iter().find(|c| story.choice(**c).stance == Some(*stance)));
         let choice = *meant.or(leaning).or(open.first()).expect("something is open");
         game.decide(choice).expect("it is open");
     }

@@ -186,7 +186,8 @@ fn an_error_log_that_is_published_lifts_the_band() {
         }
         let offers = choices(&story, &game.timeline.setup, state);
         let publish = offers.iter().find(|o| story.choice(o.choice).id == "memo_publish");
-        let choice = publish.or_else(|| offers.iter().find(|o| o.lock.is_none())).expect("one is open").choice;
+        let choice =
+            publish.or_else(|| offers.iter().find(|o| o.lock.is_none())).expect("one is open").choice;
         game.decide(choice).expect("it is open");
     }
     assert!(hidden);
@@ -212,7 +213,8 @@ fn a_cause_can_be_followed_to_the_choice_that_fed_it() {
     let bite = |s: Subject| matches!(s, Subject::Part(_, Cause::Rule(r)) if story.rule(r).id == "R05");
     let part = follow(&game, &page, bite).expect("stakes bite");
     let entry = follow(&game, &part, |s| matches!(s, Subject::Entry(_))).expect("a quarter of it");
-    let stakes = entry.rows.iter().find(|r| r.text.starts_with("Stakes: You chose: ")).expect("the lever's mover");
+    let stakes =
+        entry.rows.iter().find(|r| r.text.starts_with("Stakes: You chose: ")).expect("the lever's mover");
     assert!(stakes.text.contains("Widen the Measure"), "{}", stakes.text);
     let (subject, point) = stakes.follow.expect("it leads on");
     let choice = why::page(&game, subject, point, &lang);
@@ -226,7 +228,8 @@ fn a_lock_is_a_tree_with_the_distance_to_each_leaf() {
     let lang = Lang::new("en");
     let index = why::page(&game, Subject::Index, why::here(&game), &lang);
     let page = follow(&game, &index, |s| matches!(s, Subject::Condition(_))).expect("a lock");
-    let rows: Vec<(usize, Tone, String)> = page.rows.iter().map(|r| (r.depth, r.tone, r.text.clone())).collect();
+    let rows: Vec<(usize, Tone, String)> =
+        page.rows.iter().map(|r| (r.depth, r.tone, r.text.clone())).collect();
     assert_eq!((rows[0].0, rows[0].1, rows[0].2.as_str()), (0, Tone::Fails, "all of these"));
     assert!(rows[1].1 == Tone::Fails && rows[1].2.starts_with("Trust >= 99.0 (it is "), "{rows:?}");
     let trust = game.timeline.now().state.value(story.var_named("trust").expect("a meter"));
@@ -241,7 +244,12 @@ fn a_lock_is_a_tree_with_the_distance_to_each_leaf() {
 fn every_other_storylet_of_a_deck_has_a_reason() {
     let story = pack("measure");
     let mut game = play(&story, run(&story, "calm", ""), 0, 3);
-    while story.deck(cermin::story::ids::DeckId::new(1)).storylets.iter().all(|s| game.timeline.now().state.place != Place::Scene(*s)) {
+    while story
+        .deck(cermin::story::ids::DeckId::new(1))
+        .storylets
+        .iter()
+        .all(|s| game.timeline.now().state.place != Place::Scene(*s))
+    {
         let offers = choices(&story, &game.timeline.setup, &game.timeline.now().state);
         let open = offers.iter().find(|o| o.lock.is_none()).expect("one is open").choice;
         game.decide(open).expect("it is open");
@@ -250,7 +258,10 @@ fn every_other_storylet_of_a_deck_has_a_reason() {
     let deck = story.scene(here).storylet.as_ref().expect("a storylet").deck;
     let page = why::page(&game, Subject::Deck, why::here(&game), &Lang::new("en"));
     assert_eq!(page.rows.len(), story.deck(deck).storylets.len() - 1);
-    assert!(page.rows.iter().any(|r| r.text.ends_with("its condition does not hold") && r.follow.is_some()), "{page:#?}");
+    assert!(
+        page.rows.iter().any(|r| r.text.ends_with("its condition does not hold") && r.follow.is_some()),
+        "{page:#?}"
+    );
     assert!(page.rows.iter().any(|r| r.text.contains("the draw fell on this one")), "{page:#?}");
 }
 
@@ -259,10 +270,18 @@ fn a_consequence_that_lapsed_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("lapse");
     std::fs::create_dir(&path).expect("made");
-    std::fs::write(path.join("world.ron"), r#"World(id: "w", format: 1, languages: ["en"],
-        meters: [(id: "trust", name: "Trust", start: 400)])"#).expect("written");
-    std::fs::write(path.join("story.ron"), r#"Story(id: "lapse", format: 1, world: "w", languages: ["en"], title: "T", chair: "C",
-        turns: (0, 4), opens: "a", endings: [(id: "over", text: "x")])"#).expect("written");
+    std::fs::write(
+        path.join("world.ron"),
+        r#"World(id: "w", format: 1, languages: ["en"],
+        meters: [(id: "trust", name: "Trust", start: 400)])"#,
+    )
+    .expect("written");
+    std::fs::write(
+        path.join("story.ron"),
+        r#"Story(id: "lapse", format: 1, world: "w", languages: ["en"], title: "T", chair: "C",
+        turns: (0, 4), opens: "a", endings: [(id: "over", text: "x")])"#,
+    )
+    .expect("written");
     std::fs::write(path.join("scenes.ron"), r#"Scenes({
         "a": (text: "x", choices: [(id: "go", text: "Go", goto: "b", later: [(id: "thanks", after: 1, when: "trust >= 500",
             text: "Thanks.", foreshadow: "Somebody may thank you.")])]),

@@ -147,13 +147,13 @@ fn compared(story: &Story, cases: &[Case], csv: &str) -> usize {
         let (state, _) = timeline.at(Point::Turn(turn));
         assert_eq!(state.turn(), turn);
         for (name, cell) in header.iter().zip(&row).skip(2) {
-            let found = match story.var_named(name) {
-                Some(var) => state.value(var).to_string(),
-                None => {
-                    let region = region(story, &timeline.setup, state).expect("worked out").expect("one fits");
-                    story.region(region).id.clone()
-                }
-            };
+            let found = story.var_named(name).map_or_else(
+                || {
+                    let found = region(story, &timeline.setup, state).expect("worked out");
+                    story.region(found.expect("one fits")).id.clone()
+                },
+                |var| state.value(var).to_string(),
+            );
             assert_eq!(found, *cell, "{name} in {line}");
             count += 1;
         }
@@ -176,7 +176,12 @@ fn the_corners_are_the_reference_s_too() {
         let (name, levers, schedule) = (case.name.clone(), case.levers.clone(), case.schedule.clone());
         let plain = Case { name, levers, schedule, params: BTreeMap::new(), start: case.start.clone() };
         let (other, same) = (played(&story, case), played(&story, &plain));
-        assert_ne!(other.now().state.digest(&story), same.now().state.digest(&story), "{} reaches nothing", case.name);
+        assert_ne!(
+            other.now().state.digest(&story),
+            same.now().state.digest(&story),
+            "{} reaches nothing",
+            case.name
+        );
     }
     let fired = |name: &str, rule: &str| {
         let case = cases.iter().find(|c| c.name == name).expect("a case");
@@ -224,7 +229,12 @@ fn the_ledger_is_the_reference_s_rule_by_rule() {
         let case = Case { name: name.to_owned(), levers, schedule: "mixed".to_owned(), params, start };
         for entry in &played(&story, &case).ledger {
             if let Cause::Rule(rule) = entry.cause {
-                let key = (name.to_owned(), entry.turn, story.rule(rule).id.clone(), story.var(entry.var).id.clone());
+                let key = (
+                    name.to_owned(),
+                    entry.turn,
+                    story.rule(rule).id.clone(),
+                    story.var(entry.var).id.clone(),
+                );
                 *found.entry(key).or_default() += entry.amount;
             }
         }
@@ -271,8 +281,20 @@ fn two_hundred_random_cases_agree_with_the_reference() {
             (story.parameters[parameter].id.clone(), roll(301))
         });
         let params: BTreeMap<String, i64> = params.collect();
-        let starts = ["order", "service", "privacy", "voice", "trust", "fairness", "oversight", "reach", "scope", "errors"];
-        let start = (0..roll(5)).map(|_| (starts[usize::try_from(roll(10)).expect("small")].to_owned(), roll(1001)));
+        let starts = [
+            "order",
+            "service",
+            "privacy",
+            "voice",
+            "trust",
+            "fairness",
+            "oversight",
+            "reach",
+            "scope",
+            "errors",
+        ];
+        let start =
+            (0..roll(5)).map(|_| (starts[usize::try_from(roll(10)).expect("small")].to_owned(), roll(1001)));
         let start: BTreeMap<String, i64> = start.collect();
         cases.push(serde_json::json!({
             "name": n.to_string(), "levers": levers, "schedule": schedule, "params": params, "start": start,

@@ -66,17 +66,14 @@ impl Writer<'_> {
         match seen(self.game, self.state, var) {
             Seen::Exact(value) => {
                 let now = self.number(value, var);
-                match distance {
-                    Some(by) => {
-                        let by = self.number(by, var);
-                        let args = [("text", text.into()), ("now", now.into()), ("by", by.into())];
-                        (self.lang.say_with("condition-missed", &args), Some(var))
-                    }
-                    None => {
-                        let args = [("text", text.into()), ("now", now.into())];
-                        (self.lang.say_with("condition-now", &args), Some(var))
-                    }
-                }
+                let mut args = vec![("text", text.into()), ("now", now.into())];
+                let key = if let Some(by) = distance {
+                    args.push(("by", self.number(by, var).into()));
+                    "condition-missed"
+                } else {
+                    "condition-now"
+                };
+                (self.lang.say_with(key, &args), Some(var))
             }
             Seen::Between(..) => (text, Some(var)),
             Seen::Hidden => (text, None),
@@ -102,8 +99,7 @@ impl Writer<'_> {
         let story = &*self.game.story;
         match &expr.node {
             Node::Constant(n) => n.to_string(),
-            Node::Read(slot) => self.slot(*slot),
-            Node::Marked(slot) => self.slot(*slot),
+            Node::Read(slot) | Node::Marked(slot) => self.slot(*slot),
             Node::Since(slot) => self.lang.say_with("turns-since", &[("what", self.slot(*slot).into())]),
             Node::Let(id) => {
                 let record = story.named(*id);
@@ -175,7 +171,9 @@ impl Writer<'_> {
                 let read = read(story, &self.game.timeline.setup, self.state, text, language);
                 ("chosen-of", read.map(|p| p.plain()).unwrap_or_default())
             }
-            Some(Tracker::ShockTurn(s)) => ("happened-of", story.label(story.shock(*s).name, language).to_owned()),
+            Some(Tracker::ShockTurn(s)) => {
+                ("happened-of", story.label(story.shock(*s).name, language).to_owned())
+            }
             Some(Tracker::RuleTurn(r)) => {
                 let record = story.rule(*r);
                 ("fired-of", format!("{} ({})", story.label(record.name, language), record.id))

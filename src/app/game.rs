@@ -6,7 +6,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     engine::{
-        CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, replay, version_word,
+        CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, replay,
+        version_word,
     },
     story::{
         Story,
@@ -118,7 +119,8 @@ impl Game {
         check_levers(&self.story, state, &self.hand).map_err(Decide::Levers)?;
         let turn = state.turn();
         let moved = self.hand.iter().filter(|(id, value)| state.value(*id) != *value);
-        let moved: BTreeMap<String, i64> = moved.map(|(id, v)| (self.story.var(*id).id.clone(), *v)).collect();
+        let moved: BTreeMap<String, i64> =
+            moved.map(|(id, v)| (self.story.var(*id).id.clone(), *v)).collect();
         self.timeline.advance(&self.story, &self.hand)?;
         self.run.levers.retain(|from, _| *from < turn);
         if !moved.is_empty() {

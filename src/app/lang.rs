@@ -99,7 +99,8 @@ impl Lang {
         }
         let comma = if self.tag == "id" { ',' } else { '.' };
         let sign = if units < 0 { "-" } else { "" };
-        let (whole, rest) = (units.unsigned_abs() / power.unsigned_abs(), units.unsigned_abs() % power.unsigned_abs());
+        let (whole, rest) =
+            (units.unsigned_abs() / power.unsigned_abs(), units.unsigned_abs() % power.unsigned_abs());
         format!("{sign}{whole}{comma}{rest:0decimals$}")
     }
 

@@ -63,11 +63,8 @@ pub fn fresh_words(model: &Model) -> String {
     let preset = preset.map(|p| story.label(p.name, language).to_owned());
     let card = model.fresh.card.and_then(|n| model.cards.get(n).map(|c| (n, c)));
     let card = card.map(|(n, c)| {
-        let args = [
-            ("n", number(n + 1)),
-            ("story", c.story.clone().into()),
-            ("country", c.country.clone().into()),
-        ];
+        let args =
+            [("n", number(n + 1)), ("story", c.story.clone().into()), ("country", c.country.clone().into())];
         lang.say_with("fresh-card", &args)
     });
     let parts = [schedule, preset, card];

@@ -306,7 +306,8 @@ impl Maker<'_> {
         };
         let talked = story.guide.dilemmas.iter().filter(|d| visited(d.scene));
         // The first for each side; the guide has the others.
-        let first = |d: &'_ crate::story::model::Dilemma, side| d.prompts.iter().find(|p| p.side == side).copied();
+        let first =
+            |d: &'_ crate::story::model::Dilemma, side| d.prompts.iter().find(|p| p.side == side).copied();
         let prompts = talked.flat_map(|d| [first(d, Side::For), first(d, Side::Against)]).flatten();
         prompts.map(|p| story.label(p.text, self.game.language).to_owned()).collect()
     }

@@ -52,7 +52,11 @@ pub fn list(game: &Game, lang: &Lang) -> Vec<Rule> {
             because: label(record.because),
             moves: names.collect::<Vec<_>>().join(", "),
             written: when.chain(then.iter().cloned()).collect(),
-            factors: reads.params.iter().map(|p| (factor(game, *p, lang), story.parameter(*p).contested)).collect(),
+            factors: reads
+                .params
+                .iter()
+                .map(|p| (factor(game, *p, lang), story.parameter(*p).contested))
+                .collect(),
         }
     };
     story.rules.iter().map(rule).collect()
@@ -83,7 +87,8 @@ pub fn presets(game: &Game, lang: &Lang) -> Vec<String> {
     let story = &*game.story;
     let label = |t| story.label(t, game.language).to_owned();
     let line = |(n, preset): (usize, &crate::story::model::Preset)| {
-        let set = preset.set.iter().map(|(id, value)| format!("{} {value}", label(story.parameter(*id).name)));
+        let set =
+            preset.set.iter().map(|(id, value)| format!("{} {value}", label(story.parameter(*id).name)));
         let list = set.collect::<Vec<_>>().join(", ");
         let list = if list.is_empty() { lang.say("preset-nothing") } else { list };
         let mine = game.timeline.setup.preset.map_or(preset.set.is_empty(), |p| p.at() == n);

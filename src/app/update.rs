@@ -280,8 +280,9 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Screen::Library { marked } | Screen::Play { marked, .. } => choose(model, marked + 1),
-        Screen::Why { marked, .. } => choose(model, marked + 1),
+        Screen::Library { marked } | Screen::Play { marked, .. } | Screen::Why { marked, .. } => {
+            choose(model, marked + 1)
+        }
         Screen::Govern { .. } => Vec::new(),
         Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             model.screens.pop();

@@ -177,7 +177,8 @@ impl Maker<'_> {
 
     fn band(&self, low: i64, high: i64) -> String {
         let point = self.game.story.point;
-        let args = [("low", low.div_euclid(point).into()), ("high", (high + point - 1).div_euclid(point).into())];
+        let args =
+            [("low", low.div_euclid(point).into()), ("high", (high + point - 1).div_euclid(point).into())];
         self.lang.say_with("band", &args)
     }
 
@@ -240,9 +241,8 @@ impl Maker<'_> {
     /// A text without its markup, as it reads in a state; empty where there is none.
     fn plain(&self, text: Option<crate::story::ids::TextId>, state: &State) -> String {
         let story = &*self.game.story;
-        let read = text.map(|t| {
-            crate::engine::read(story, &self.game.timeline.setup, state, t, self.game.language)
-        });
+        let read =
+            text.map(|t| crate::engine::read(story, &self.game.timeline.setup, state, t, self.game.language));
         read.and_then(Result::ok).map(|p| p.plain()).unwrap_or_default()
     }
 

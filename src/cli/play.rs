@@ -91,7 +91,9 @@ fn open(
     if model.game.is_none() {
         bail!("{}", model.notice.unwrap_or_default());
     }
-    model.screens.retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. } | Screen::Govern { .. }));
+    model
+        .screens
+        .retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. } | Screen::Govern { .. }));
     run(common, model, doors)
 }
 
@@ -119,7 +121,9 @@ pub(super) fn story(shelves: &Shelves, name: &str) -> anyhow::Result<Arc<Story>>
     let story = load_pack(shelves, name)?;
     if story.scenes.is_empty() {
         let name = crate::story::sane(name);
-        bail!("`{name}` is a world, not a storyline; it has no scene to play. `cermin sandbox {name}` governs it");
+        bail!(
+            "`{name}` is a world, not a storyline; it has no scene to play. `cermin sandbox {name}` governs it"
+        );
     }
     Ok(Arc::new(story))
 }

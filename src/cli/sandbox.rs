@@ -56,7 +56,10 @@ pub(super) fn sandbox(common: &Common, args: &Sandbox) -> anyhow::Result<ExitCod
     run.turns = turns;
     let levers = levers(&world, &args.levers)?;
     if let Some((turn, _)) = levers.iter().find(|(turn, _)| *turn >= turns) {
-        bail!("levers from turn {turn} on, in a run of {turns} turns: the last turn that can be set is {}", turns - 1);
+        bail!(
+            "levers from turn {turn} on, in a run of {turns} turns: the last turn that can be set is {}",
+            turns - 1
+        );
     }
     run.levers = by_turn(levers);
     let resumed = Game::resume(world, run, None, lang.tag())?;
@@ -73,9 +76,11 @@ pub(super) fn sandbox(common: &Common, args: &Sandbox) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// Levers by name, and the turn from which they are set so.
+type Set = (i64, Vec<(String, i64)>);
 type ByTurn = std::collections::BTreeMap<i64, std::collections::BTreeMap<String, i64>>;
 
-fn by_turn(levers: Vec<(i64, Vec<(String, i64)>)>) -> ByTurn {
+fn by_turn(levers: Vec<Set>) -> ByTurn {
     let mut all = ByTurn::new();
     for (turn, set) in levers {
         all.entry(turn).or_default().extend(set);
@@ -84,7 +89,7 @@ fn by_turn(levers: Vec<(i64, Vec<(String, i64)>)>) -> ByTurn {
 }
 
 /// `4,4,0,2,0`, `9:2,1,3,1,3` or `9:c=2,g=3`: the levers in the world's order, or by name, from a turn on.
-fn levers(world: &Story, given: &[String]) -> anyhow::Result<Vec<(i64, Vec<(String, i64)>)>> {
+fn levers(world: &Story, given: &[String]) -> anyhow::Result<Vec<Set>> {
     let ids: Vec<&str> =
         world.vars.iter().filter(|v| v.kind == VarKind::Lever).map(|v| v.id.as_str()).collect();
     let mut all = Vec::new();
@@ -112,11 +117,9 @@ fn levers(world: &Story, given: &[String]) -> anyhow::Result<Vec<(i64, Vec<(Stri
         let mut set = Vec::new();
         for (n, part) in parts.iter().enumerate() {
             let (id, value) = part.split_once('=').unwrap_or((ids.get(n).copied().unwrap_or_default(), part));
-            let value: i64 = value
-                .trim()
-                .parse()
-                .ok()
-                .with_context(|| format!("--levers {shown}: `{}` is no whole number", crate::story::sane(value)))?;
+            let value: i64 = value.trim().parse().ok().with_context(|| {
+                format!("--levers {shown}: `{}` is no whole number", crate::story::sane(value))
+            })?;
             set.push((id.trim().to_owned(), value));
         }
         let named: std::collections::BTreeMap<String, i64> = set.iter().cloned().collect();

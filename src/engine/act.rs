@@ -82,7 +82,8 @@ impl<W: Witness> Turn<'_, W> {
         for (id, var) in self.story.vars() {
             if let Some(peak) = var.peak {
                 // A history that was taken over may have been higher.
-                let known = self.setup.taken.as_ref().and_then(|(_, all)| all.iter().find(|(s, _)| *s == peak));
+                let known =
+                    self.setup.taken.as_ref().and_then(|(_, all)| all.iter().find(|(s, _)| *s == peak));
                 let now = self.state.value(id);
                 self.state.set(peak, known.map_or(now, |(_, before)| now.max(*before)));
             }

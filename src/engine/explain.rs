@@ -186,10 +186,7 @@ impl Walk<'_> {
 fn same<'b>(expr: &'b Expr, part: Part<'_>, found: &mut Vec<&'b Expr>) {
     let (Node::And(ab) | Node::Or(ab)) = &expr.node else { return };
     for inner in [&ab.0, &ab.1] {
-        let alike = matches!(
-            (&inner.node, part),
-            (Node::And(_), Part::All) | (Node::Or(_), Part::Any)
-        );
+        let alike = matches!((&inner.node, part), (Node::And(_), Part::All) | (Node::Or(_), Part::Any));
         if alike {
             same(inner, part, found);
         } else {

@@ -104,6 +104,9 @@ pub fn groups(story: &Story, setup: &Setup, state: &State) -> Result<Vec<(GroupI
     groups.map(|(n, g)| Ok((GroupId::new(n), reader.value(g.is)?.clamp(0, 1000)))).collect()
 }
 
+/// A deck that is open: which, and why each of its other storylets was not drawn.
+pub type Sitting = (DeckId, Vec<(SceneId, NotDrawn)>);
+
 /// The deck that a state is in, and why each of its other storylets is not the one that lies open.
 ///
 /// Asked of the state that the draw led to: where the storylet itself changed what a condition reads, the answer is
@@ -111,22 +114,12 @@ pub fn groups(story: &Story, setup: &Setup, state: &State) -> Result<Vec<(GroupI
 ///
 /// # Errors
 /// A condition whose arithmetic fails.
-pub fn deck(
-    story: &Story,
-    setup: &Setup,
-    state: &State,
-) -> Result<Option<(DeckId, Vec<(SceneId, NotDrawn)>)>, TurnError> {
+pub fn deck(story: &Story, setup: &Setup, state: &State) -> Result<Option<Sitting>, TurnError> {
     let Place::Scene(here) = state.place else { return Ok(None) };
     let Some(deck) = story.scene(here).storylet.as_ref().map(|s| s.deck) else { return Ok(None) };
     let (mut copy, mut luck, mut scratch) = (state.clone(), Luck::at_start(story), Scratch::default());
-    let mut turn = Turn {
-        story,
-        setup,
-        state: &mut copy,
-        luck: &mut luck,
-        scratch: &mut scratch,
-        witness: &mut Quiet,
-    };
+    let mut turn =
+        Turn { story, setup, state: &mut copy, luck: &mut luck, scratch: &mut scratch, witness: &mut Quiet };
     let mut reasons = Vec::new();
     let mut open = Vec::new();
     for scene in story.deck(deck).storylets.iter().filter(|s| **s != here) {
@@ -140,8 +133,7 @@ pub fn deck(
     let mates = open.iter().filter(|s| rank(**s).0 == priority).map(|s| rank(*s).1).sum::<u32>();
     for scene in open {
         let (its, share) = rank(scene);
-        let reason =
-            if its < priority { NotDrawn::Outranked } else { NotDrawn::Luck(share, weight + mates) };
+        let reason = if its < priority { NotDrawn::Outranked } else { NotDrawn::Luck(share, weight + mates) };
         reasons.push((scene, reason));
     }
     reasons.sort_by_key(|(scene, _)| *scene);

@@ -41,7 +41,9 @@ impl State {
         }
         if let Some((turn, remembered)) = &setup.taken {
             state.set(TURN, *turn);
-            remembered.iter().for_each(|(slot, value)| state.set(*slot, *value));
+            for (slot, value) in remembered {
+                state.set(*slot, *value);
+            }
         }
         state
     }

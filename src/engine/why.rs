@@ -180,7 +180,8 @@ pub fn grounds(story: &Story, timeline: &Timeline, entry: &Entry) -> Result<Grou
             }
             let whole = reader.value(effect.value)?;
             let mut scratch = Scratch::default();
-            let without = Reader::new(story, &timeline.setup, state, &mut scratch).without(id, effect.value)?;
+            let without =
+                Reader::new(story, &timeline.setup, state, &mut scratch).without(id, effect.value)?;
             let sign = if effect.write == crate::story::expr::ast::Write::Sub { -1 } else { 1 };
             part += sign * (whole - without);
         }

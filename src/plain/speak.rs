@@ -115,7 +115,8 @@ impl Voice {
                 Tone::Fails => model.lang.say("fails"),
                 Tone::Plain | Tone::Heading | Tone::Up | Tone::Down | Tone::Total => row.amount.clone(),
             };
-            let mut text = [sign, row.text.clone()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+            let mut text =
+                [sign, row.text.clone()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
             if let Some(lead) = row.follow {
                 self.leads.push(lead);
                 text = format!("{}. {text}", self.leads.len());

@@ -97,7 +97,10 @@ pub(super) fn write(pages: &[Page], game: &Game, lang: &Lang) -> String {
         chosen: moment.by.map(|c| story.choice(c).id.as_str()),
         digest: moment.state.digest(story),
         text: page.blocks.iter().flat_map(|b| lines_of(b, game)).collect(),
-        values: story.vars().filter_map(|(id, v)| Some((v.id.as_str(), shown(game, &moment.state, id)?))).collect(),
+        values: story
+            .vars()
+            .filter_map(|(id, v)| Some((v.id.as_str(), shown(game, &moment.state, id)?)))
+            .collect(),
         contributions: contributions(game, n),
     });
     let now = &game.timeline.now().state;
@@ -109,7 +112,8 @@ pub(super) fn write(pages: &[Page], game: &Game, lang: &Lang) -> String {
         }
         Place::Scene(_) | Place::Nowhere => (None, BTreeMap::new()),
     };
-    let changed = story.parameters.iter().enumerate().map(|(n, p)| (p.id.as_str(), game.timeline.setup.params[n]));
+    let changed =
+        story.parameters.iter().enumerate().map(|(n, p)| (p.id.as_str(), game.timeline.setup.params[n]));
     let replay = Replay {
         story: &game.run.story,
         pack: &game.run.pack,
@@ -149,7 +153,8 @@ fn contributions(game: &Game, n: usize) -> Vec<Contribution<'_>> {
     let story = &*game.story;
     let state = &game.timeline.moments()[n].state;
     let before = game.timeline.before(n);
-    let told = |var| [before, state].into_iter().all(|s| matches!(shown(game, s, var), Some(Value::Exact(_))));
+    let told =
+        |var| [before, state].into_iter().all(|s| matches!(shown(game, s, var), Some(Value::Exact(_))));
     let entries = game.timeline.entries(n).iter().filter(|e| told(e.var));
     entries
         .map(|e| {

@@ -98,7 +98,8 @@ fn reasons(game: &Game, shown: usize, lang: &Lang) -> String {
         let Some((subject @ Subject::Sum(_), point)) = row.follow else { continue };
         let _ = writeln!(out, "### {} {}\n", escape(&row.text), row.amount);
         for reason in why::page(game, subject, point, lang).rows {
-            let lead = if reason.amount.is_empty() { String::new() } else { format!("**{}** ", reason.amount) };
+            let lead =
+                if reason.amount.is_empty() { String::new() } else { format!("**{}** ", reason.amount) };
             let _ = writeln!(out, "- {lead}{}", escape(&reason.text));
         }
         out.push('\n');

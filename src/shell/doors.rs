@@ -122,7 +122,9 @@ impl Doors {
             Effect::Shelf => Some(Msg::Shelf { shelf: self.shelf(), cards: self.cards() }),
             Effect::Card(card) => {
                 let written = match &self.store {
-                    Ok(store) => store.keep_card(card).map(|p| p.display().to_string()).map_err(|e| e.to_string()),
+                    Ok(store) => {
+                        store.keep_card(card).map(|p| p.display().to_string()).map_err(|e| e.to_string())
+                    }
                     Err(why) => Err(why.clone()),
                 };
                 Some(Msg::CardWritten(written))

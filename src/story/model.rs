@@ -19,7 +19,9 @@ use super::{
 };
 
 pub use super::raw::{Side, Stance};
-pub use tale::{About, Cast, Choice, Deck, Dilemma, Ending, Guide, Plan, Prompt, Scene, Storylet, Target, Use};
+pub use tale::{
+    About, Cast, Choice, Deck, Dilemma, Ending, Guide, Plan, Prompt, Scene, Storylet, Target, Use,
+};
 pub use world::{
     Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset, Region, Rule,
     Schedule, ScheduledTurn, Shock, Var, VarKind,

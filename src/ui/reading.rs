@@ -49,7 +49,12 @@ pub(super) fn rules(model: &Model, scroll: usize, look: &Look, frame: &mut Frame
         }
         for rule in rules::list(game, lang) {
             body.gap();
-            body.runs(&[(rule.title, Role::Title), (format!("  {}", rule.moves), Role::Muted)], width, 2, look);
+            body.runs(
+                &[(rule.title, Role::Title), (format!("  {}", rule.moves), Role::Muted)],
+                width,
+                2,
+                look,
+            );
             body.text(&rule.because, Role::Text, width, look);
             if let Some(says) = &rule.says {
                 body.text(says, Role::Text, width, look);

@@ -93,7 +93,13 @@ fn one_row(body: &mut Body, row: &Row, here: bool, width: usize, look: &Look) {
     let pad = " ".repeat(AMOUNT.saturating_sub(wrap::columns(amount)));
     let lead = format!("{marker}{}{pad}", "  ".repeat(row.depth));
     let indent = wrap::columns(&lead) + wrap::columns(amount) + 2;
-    let text = if here { Role::Marked } else if row.tone == Tone::Heading { Role::Title } else { Role::Text };
+    let text = if here {
+        Role::Marked
+    } else if row.tone == Tone::Heading {
+        Role::Title
+    } else {
+        Role::Text
+    };
     let before = body.lines.len();
     body.runs(&[(row.text.clone(), text)], width.saturating_sub(indent), 0, look);
     for (n, line) in body.lines.iter_mut().skip(before).enumerate() {

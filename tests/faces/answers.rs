@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use cermin::{
-    app::{Action, Lang, Model, Msg, Screen, model::{Shelved, Stock}, update, update::play},
+    app::{
+        Action, Lang, Model, Msg, Screen,
+        model::{Shelved, Stock},
+        update,
+        update::play,
+    },
     engine::Run,
     story::{Head, Story, load, source::Shelves},
     ui::{ASCII, Depth, Look},
@@ -51,7 +56,10 @@ fn the_sandbox_at_every_size() {
         two_years(&mut model);
         for size in SIZES {
             let (terminal, _) = draw(&model, &look(), size);
-            insta::assert_snapshot!(format!("govern_{lang}_{}x{}", size.0, size.1), with_roles(&terminal, &look()));
+            insta::assert_snapshot!(
+                format!("govern_{lang}_{}x{}", size.0, size.1),
+                with_roles(&terminal, &look())
+            );
         }
     }
 }
@@ -60,7 +68,8 @@ fn the_sandbox_at_every_size() {
 fn a_lever_goes_as_far_as_the_budget_and_undo_puts_it_back() {
     let mut model = governing("en", "calm", "");
     act(&mut model, &[Action::More; 6]);
-    let hand = |model: &Model| model.game.as_ref().expect("a game").hand.iter().map(|(_, v)| *v).collect::<Vec<_>>();
+    let hand =
+        |model: &Model| model.game.as_ref().expect("a game").hand.iter().map(|(_, v)| *v).collect::<Vec<_>>();
     assert_eq!(hand(&model), [4, 0, 0, 0, 0], "it ends at 4");
     assert!(model.notice.as_deref().is_some_and(|n| n.contains("from 0 to 4")), "{:?}", model.notice);
     act(&mut model, &[Action::Down, Action::Down, Action::Down, Action::More, Action::More, Action::More]);
@@ -83,7 +92,10 @@ fn why_is_walked_from_the_index_to_a_choice_and_back() {
     act(&mut model, &[Action::Why]);
     assert!(matches!(model.screen(), Screen::Why { .. }));
     for size in SIZES {
-        insta::assert_snapshot!(format!("why_index_{}x{}", size.0, size.1), text(&draw(&model, &look(), size).0));
+        insta::assert_snapshot!(
+            format!("why_index_{}x{}", size.0, size.1),
+            text(&draw(&model, &look(), size).0)
+        );
     }
     act(&mut model, &[Action::Confirm]);
     insta::assert_snapshot!("why_order", with_roles(&draw(&model, &look(), (80, 24)).0, &look()));
@@ -116,7 +128,9 @@ fn a_run_with_other_numbers_says_so_everywhere() {
     let _ = play(&mut model, 0, run, None);
     let mut govern = governing("en", "calm", "mostly_harms");
     for model in [&mut model, &mut govern] {
-        for action in [None, Some(Action::Why), Some(Action::Rules), Some(Action::Transcript), Some(Action::Keys)] {
+        for action in
+            [None, Some(Action::Why), Some(Action::Rules), Some(Action::Transcript), Some(Action::Keys)]
+        {
             act(model, action.as_slice());
             for size in SIZES {
                 for (look, sign) in [(look(), "≠"), (Look::new(Depth::None, ASCII), "!=")] {
@@ -130,14 +144,12 @@ fn a_run_with_other_numbers_says_so_everywhere() {
         }
     }
     let game = model.game.as_ref().expect("a game");
-    for format in [
-        cermin::report::transcript::Format::Text,
-        cermin::report::transcript::Format::Markdown,
-    ] {
+    for format in [cermin::report::transcript::Format::Text, cermin::report::transcript::Format::Markdown] {
         let text = cermin::report::transcript::write(game, &model.lang, format, None);
         assert!(text.contains("The system mostly harms, Chill 55"), "{text}");
     }
-    let json = cermin::report::transcript::write(game, &model.lang, cermin::report::transcript::Format::Json, None);
+    let json =
+        cermin::report::transcript::write(game, &model.lang, cermin::report::transcript::Format::Json, None);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!((&json["preset"], &json["parameters"]["chill"]), (&"mostly_harms".into(), &55.into()));
 }
@@ -159,7 +171,8 @@ fn the_library_turns_over_what_a_new_run_begins_with() {
 #[test]
 fn the_plain_face_answers_why_by_words() {
     let said = typed(
-        "en", 7,
+        "en",
+        7,
         "3\n1\nwhy trust\nwhy 1\nwhy 1\nwhy 99\nwhy river\nwhy order 2\nwhy\nwhy scope\nwhy nothing at all\nrules creep\nrules xyzzy\nmengapa\naturan\nset c 3\nnext\nquit\n",
     );
     for expected in [

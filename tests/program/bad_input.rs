@@ -217,7 +217,9 @@ fn a_data_directory_that_cannot_be_written_is_told_and_play_goes_on() {
     let room = Room::new();
     // A file where the folder should be: not even the superuser can make a folder there.
     room.write("data", "in the way");
-    let told = room.run(&["play", "measure", "--plain", "--seed", "7"], &format!("3\n{}", "1\n".repeat(25))).exits(0);
+    let told = room
+        .run(&["play", "measure", "--plain", "--seed", "7"], &format!("3\n{}", "1\n".repeat(25)))
+        .exits(0);
     let told = told.says("This decision is not saved").says("not saved");
     assert!(told.out.trim_end().lines().last().is_some_and(|l| l.starts_with("ending: ")), "{told:?}");
     assert_eq!(fs::read_to_string(room.path("data")).expect("there"), "in the way");

@@ -16,7 +16,19 @@ fn unattended_it_writes_a_table_for_other_programs() {
     // The same levers by name, and an eighth turn that changes nothing.
     let named = ["sandbox", "gulf", "--levers", "c=4,k=4,h=2", "--levers", "8:c=4", "--format", "csv"];
     assert_eq!(room.run(&named, "").exits(0).out, csv);
-    let json = ["sandbox", "--schedule", "mixed", "--param", "chill=130", "--start", "order=420", "--turns", "7", "--format", "json"];
+    let json = [
+        "sandbox",
+        "--schedule",
+        "mixed",
+        "--param",
+        "chill=130",
+        "--start",
+        "order=420",
+        "--turns",
+        "7",
+        "--format",
+        "json",
+    ];
     let told = room.run(&json, "").exits(0);
     assert!(told.err.contains("Chill 130, Order 42"), "{told:?}");
     let json: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
@@ -84,7 +96,10 @@ fn by_words_one_governs_and_goes_on_another_day() {
     let run = fs::read_to_string(&path).expect("saved");
     assert!(run.contains("turns: 6") && run.contains("schedule: \"mixed\""), "{run}");
     room.run(&["--plain"], "3\nquit\n").exits(0).says("Go on: year 2, quarter 3");
-    room.run(&["replay", &path.display().to_string()], "").exits(0).says("Sandbox").says("Set by hand: Collection 3");
+    room.run(&["replay", &path.display().to_string()], "")
+        .exits(0)
+        .says("Sandbox")
+        .says("Set by hand: Collection 3");
     room.run(&["sandbox", "--plain", "--lang", "id"], "setel c 2\nmaju\nmengapa jangkauan\nkeluar\n")
         .exits(0)
         .says("Disetel sendiri: Pengumpulan data 2")
@@ -95,7 +110,8 @@ fn by_words_one_governs_and_goes_on_another_day() {
 fn at_an_ending_a_world_card_is_written_and_another_play_begins_from_it() {
     let room = Room::new();
     let whole = format!("3\n{}card\nwhy\nquit\n", "1\n".repeat(25));
-    let told = room.run(&["play", "measure", "--plain", "--seed", "7", "--schedule", "mixed"], &whole).exits(0);
+    let told =
+        room.run(&["play", "measure", "--plain", "--seed", "7", "--schedule", "mixed"], &whole).exits(0);
     let card = room.path("data/cards/1.ron").display().to_string();
     let told = told.says(&format!("The world card was written: {card}"));
     assert!(told.out.contains("Trust, as measured: "), "{told:?}");
@@ -106,10 +122,15 @@ fn at_an_ending_a_world_card_is_written_and_another_play_begins_from_it() {
     let run = fs::read_to_string(room.path("data/runs/measure/2.ron")).expect("saved");
     assert!(run.contains("rent_season"), "the flags came along: {run}");
     // From the library too.
-    room.run(&["--plain"], "card 1\nquit\n").exits(0).says("A new run begins with: Calm / Default / world card 1");
+    room.run(&["--plain"], "card 1\nquit\n")
+        .exits(0)
+        .says("A new run begins with: Calm / Default / world card 1");
     let text = fs::read_to_string(&card).expect("there");
     for (changed, says) in [
-        (text.replace("world: \"gulf\"", "world: \"moon\""), "this card is of the world `moon`; this story plays in `gulf`"),
+        (
+            text.replace("world: \"gulf\"", "world: \"moon\""),
+            "this card is of the world `moon`; this story plays in `gulf`",
+        ),
         (text.replacen("format: 1", "format: 9", 1), "update Cermin"),
         (text.replacen("format: 1", "format: 0", 1), "make it again with this version"),
         (text.replacen("\"order\": 500", "\"order\": 5000", 1), "it runs from 0 to 1000"),
@@ -120,5 +141,7 @@ fn at_an_ending_a_world_card_is_written_and_another_play_begins_from_it() {
         room.run(&["play", "measure", "--plain", "--world-card", &path], "1\n").exits(2).says(says);
         assert_eq!(fs::read_dir(room.path("data/runs/measure")).expect("there").count(), before);
     }
-    room.run(&["play", "measure", "--world-card", "/nowhere/at/all.ron"], "").exits(2).says("/nowhere/at/all.ron");
+    room.run(&["play", "measure", "--world-card", "/nowhere/at/all.ron"], "")
+        .exits(2)
+        .says("/nowhere/at/all.ron");
 }

@@ -3,7 +3,7 @@
 //! The invariant: every cause leads to a rule, a choice, an event, the plan or a hand; nothing is a dead end without a
 //! reason.
 
-use super::{Maker, Page, Row, Subject, Tone};
+use super::{Maker, Page, Row, Subject};
 use crate::{
     app::page::date,
     engine::{Asked, Grounds, Point, grounds, last_moved},
@@ -22,7 +22,10 @@ impl Maker<'_> {
             Cause::Rule(rule) => {
                 let record = story.rule(rule);
                 let because = story.label(record.because, language).to_owned();
-                self.lang.say_with("cause-rule", &[("because", because.into()), ("rule", record.id.clone().into())])
+                self.lang.say_with(
+                    "cause-rule",
+                    &[("because", because.into()), ("rule", record.id.clone().into())],
+                )
             }
             Cause::Choice(choice) => self.chose(choice, entry),
             Cause::Later(later) => {
@@ -173,7 +176,8 @@ impl Maker<'_> {
         }
         let Some(state) = timeline.read_at(entry.turn) else { return rows };
         let read: Vec<_> = grounds.read.vars.iter().copied().collect();
-        let of = |levers: bool| read.iter().filter(move |v| (story.var(**v).kind == VarKind::Lever) == levers);
+        let of =
+            |levers: bool| read.iter().filter(move |v| (story.var(**v).kind == VarKind::Lever) == levers);
         let mut seen = Vec::new();
         for var in of(false) {
             let Some(value) = self.seen(state, *var) else { continue };
@@ -190,18 +194,15 @@ impl Maker<'_> {
             let lever = story.var(*var).kind == VarKind::Lever;
             let value = if lever { state.value(*var).to_string() } else { String::new() };
             let name = if lever { self.name(Asked::Var(*var)) } else { story.var(*var).id.replace('_', " ") };
-            match last_moved(timeline, *var, n) {
-                Some(by) => {
-                    let cause = timeline.ledger[by].cause;
-                    let text = format!("{name}: {}", self.cause(cause, by, 1));
-                    let row = Row { amount: value, tone: Tone::Plain, ..Row::text(text) };
-                    moved.push(row.to(Subject::Entry(by), Point::Turn(timeline.ledger[by].turn)));
-                }
-                None => {
-                    let text = format!("{name}: {}", self.lang.say("why-from-the-start"));
-                    moved.push(Row { amount: value, ..Row::text(text) });
-                }
-            }
+            moved.push(if let Some(by) = last_moved(timeline, *var, n) {
+                let entry = &timeline.ledger[by];
+                let text = format!("{name}: {}", self.cause(entry.cause, by, 1));
+                let row = Row { amount: value, ..Row::text(text) };
+                row.to(Subject::Entry(by), Point::Turn(entry.turn))
+            } else {
+                let text = format!("{name}: {}", self.lang.say("why-from-the-start"));
+                Row { amount: value, ..Row::text(text) }
+            });
         }
         if !moved.is_empty() {
             rows.push(Row::heading(self.lang.say("why-moved")));

@@ -39,9 +39,15 @@ impl Maker<'_> {
         rows.extend(self.inputs(&sum, point));
         for share in self.shares(&sum) {
             let text = self.cause(share.cause, share.last, share.times);
-            rows.push(self.amount(share.amount, point, text).to(Subject::Part(asked, share.cause), self.point));
+            rows.push(
+                self.amount(share.amount, point, text).to(Subject::Part(asked, share.cause), self.point),
+            );
         }
-        let total = Row { amount: self.lang.exact(sum.value, point), tone: Tone::Total, ..Row::text(self.name(asked)) };
+        let total = Row {
+            amount: self.lang.exact(sum.value, point),
+            tone: Tone::Total,
+            ..Row::text(self.name(asked))
+        };
         rows.push(total);
         Page { title, rows }
     }
@@ -137,7 +143,9 @@ impl Maker<'_> {
                 if entry.cause == cause {
                     total += line.amount;
                     let text = date(entry.turn, self.lang);
-                    rows.push(self.amount(line.amount, point, text).to(Subject::Entry(n), Point::Turn(entry.turn)));
+                    rows.push(
+                        self.amount(line.amount, point, text).to(Subject::Entry(n), Point::Turn(entry.turn)),
+                    );
                 }
             }
         }
