@@ -1,4 +1,4 @@
-//! A play written out from first to last: as text, or as Markdown with a page of why; JSON is [`json`]'s.
+//! A play written out from first to last: as text, or as Markdown with a page of why; JSON has a file of its own.
 //!
 //! The invariant: it shows the same pages as the faces, in the same order.
 
