@@ -154,7 +154,7 @@ fn dated(page: &Page, size: Size, look: &Look) -> String {
 
 /// The right end of any other head: that numbers were changed, or else the program's name.
 fn right_of(model: &Model, look: &Look) -> String {
-    let changed = model.game.as_ref().and_then(numbers::short);
+    let changed = model.game.as_ref().and_then(|g| numbers::short(g, &model.lang));
     changed.map_or_else(|| model.lang.say("app-name"), |n| format!("{} {n}", look.glyphs.changed))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cermin::{
     app::{
         Game, Lang,
-        seen::{Seen, seen},
+        seen::{Seen, group_seen, seen},
         why::{self, Page, Subject, Tone},
     },
     engine::{Asked, Card, Place, Point, Run, choices, groups, why as sum},
@@ -115,8 +115,20 @@ proptest! {
                 }
             }
             for (group, value) in groups(&story, &game.timeline.setup, state).expect("worked out") {
+                let told = sum(&story, &game.timeline, Asked::Group(group), point).expect("worked out");
+                prop_assert_eq!(told.start + told.lines.iter().map(|l| l.amount).sum::<i64>(), value);
                 let page = why::page(&game, Subject::Sum(Asked::Group(group)), point, &lang);
-                prop_assert_eq!(printed(&page), (value, value));
+                match group_seen(&game, state, group) {
+                    Seen::Exact(seen) => {
+                        prop_assert_eq!(seen, value);
+                        prop_assert_eq!(printed(&page), (value, value));
+                    }
+                    Seen::Between(low, high) => {
+                        prop_assert!(low <= value && value <= high);
+                        prop_assert!(page.rows.iter().all(|r| !r.amount.contains(|c: char| c.is_ascii_digit())));
+                    }
+                    Seen::Hidden => prop_assert!(false, "no group of the Gulf is hidden"),
+                }
             }
         }
     }
@@ -303,7 +315,7 @@ fn a_consequence_that_lapsed_says_why() {
 fn a_story_begun_from_a_card_goes_on_from_its_history() {
     let measure = pack("measure");
     let lived = play(&measure, run(&measure, "mixed", "mostly_harms"), 40, 9);
-    let card = Card::of(&measure, &lived.timeline);
+    let card = Card::of(&measure, &lived.timeline, None);
     let story = from_eight("kaveren", 8);
     let mut run = Run::new(&story, 3);
     run.begin_from(&card, &story).expect("a card of this country");
@@ -337,7 +349,7 @@ fn a_card_of_another_country_brings_its_flags_alone() {
     let measure = pack("measure");
     let mut game = play(&measure, run(&measure, "calm", ""), 0, 1);
     game.decide(cermin::engine::find(&measure, &game.timeline, "widen").expect("open")).expect("played");
-    let card = Card::of(&measure, &game.timeline);
+    let card = Card::of(&measure, &game.timeline, None);
     let story = from_eight("marlune", 8);
     let mut run = Run::new(&story, 3);
     run.begin_from(&card, &story).expect("flags are always welcome");
@@ -352,7 +364,7 @@ fn a_card_of_another_country_brings_its_flags_alone() {
 fn a_card_that_is_too_short_or_of_another_world_is_refused() {
     let measure = pack("measure");
     let game = play(&measure, run(&measure, "calm", ""), 1, 1);
-    let mut card = Card::of(&measure, &game.timeline);
+    let mut card = Card::of(&measure, &game.timeline, None);
     let story = from_eight("kaveren", 8);
     let refused = Run::new(&story, 3).begin_from(&card, &story).expect_err("it ends at turn 1");
     assert_eq!(refused.to_string(), "this card ends at turn 1; the story begins at turn 8");

@@ -9,11 +9,12 @@ use super::{
     seen::{Seen, seen},
 };
 use crate::{
-    engine::{Branch, Part, State, branches, read},
+    engine::{Branch, Part, Reads, State, branches, read},
     story::{
         Story,
         expr::{
             Binary,
+            lower::Pool,
             resolve::{Expr, Node},
         },
         ids::{Slot, TreeId, VarId},
@@ -67,7 +68,7 @@ impl Writer<'_> {
             Seen::Exact(value) => {
                 let now = self.number(value, var);
                 let mut args = vec![("text", text.into()), ("now", now.into())];
-                let key = if let Some(by) = distance {
+                let key = if let Some(by) = distance.filter(|_| self.all_seen(expr)) {
                     args.push(("by", self.number(by, var).into()));
                     "condition-missed"
                 } else {
@@ -78,6 +79,19 @@ impl Writer<'_> {
             Seen::Between(..) => (text, Some(var)),
             Seen::Hidden => (text, None),
         }
+    }
+
+    /// Whether the player sees all numbers of an expression exactly; a distance would tell the others.
+    fn all_seen(&self, expr: &Expr) -> bool {
+        let story = &*self.game.story;
+        let mut code = Pool::default();
+        let lowered = code.lower(expr);
+        let mut reads = Reads::default();
+        reads.code_in(story, &code, lowered);
+        reads.vars.iter().all(|var| {
+            let counted = matches!(story.var(*var).kind, VarKind::Meter | VarKind::Derived | VarKind::Stock);
+            !counted || matches!(seen(self.game, self.state, *var), Seen::Exact(_))
+        })
     }
 
     fn variable(&self, expr: &Expr) -> Option<VarId> {

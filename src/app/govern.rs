@@ -9,7 +9,7 @@ use super::{
     page::date,
 };
 use crate::{
-    engine::{Decide, Happening, check_levers},
+    engine::{Decide, Happening, LONGEST, check_levers},
     story::ids::VarId,
 };
 
@@ -79,23 +79,22 @@ pub(super) fn standing(game: &Game, n: usize, lang: &Lang) -> String {
 
 /// Puts a lever somewhere; what stands in the way is told.
 pub(super) fn put(game: &mut Game, n: usize, value: i64, lang: &Lang) -> Option<String> {
-    let before = game.hand.get(n)?.1;
+    let (var, before) = *game.hand.get(n)?;
+    let record = game.story.var(var);
+    if !(record.min..=record.max).contains(&value) {
+        let args = [("low", record.min.into()), ("high", record.max.into())];
+        return Some(lang.say_with("lever-range", &args));
+    }
+    let step = record.cost;
     game.hand[n].1 = value;
-    let (cost, all) = budget(game);
-    let wrong = check_levers(&game.story, &game.timeline.now().state, &game.hand);
-    if wrong.is_ok() || (cost > all && value < before) {
+    // Down is always a way to go, also where the levers began beyond the budget.
+    if value < before || check_levers(&game.story, &game.timeline.now().state, &game.hand).is_ok() {
         return None;
     }
     game.hand[n].1 = before;
-    let record = game.story.var(game.hand[n].0);
-    if (record.min..=record.max).contains(&value) {
-        let left = all - budget(game).0;
-        let args = [("cost", record.cost.into()), ("left", left.max(0).into())];
-        Some(lang.say_with("lever-budget", &args))
-    } else {
-        let args = [("low", record.min.into()), ("high", record.max.into())];
-        Some(lang.say_with("lever-range", &args))
-    }
+    let (cost, all) = budget(game);
+    let args = [("cost", step.into()), ("left", (all - cost).max(0).into())];
+    Some(lang.say_with("lever-budget", &args))
 }
 
 /// Moves the marked lever by a step.
@@ -111,6 +110,10 @@ pub(super) fn step(model: &mut Model, by: i64) {
 pub(super) fn quarters(model: &mut Model, n: usize) -> bool {
     let Some(game) = model.game.as_mut().filter(|g| g.governs()) else { return false };
     for passed in 0..n {
+        if game.timeline.now().state.turn() >= LONGEST {
+            model.notice = Some(model.lang.say_with("notice-longest", &[("n", LONGEST.into())]));
+            return passed > 0;
+        }
         if let Err(error) = game.quarter() {
             model.notice = Some(match error {
                 Decide::Turn(error) => {

@@ -5,7 +5,7 @@
 use super::{game::Game, lang::Lang};
 use crate::{
     engine::{Run, Setup, SetupError},
-    story::Story,
+    story::{Story, model::VarKind},
 };
 
 /// Sets the parameters and start values of a run.
@@ -25,14 +25,14 @@ pub fn apply(setup: &mut Setup, story: &Story, run: &Run) -> Result<(), SetupErr
 /// What was changed, in words: the preset, then single parameters and start values; nothing where nothing was.
 #[must_use]
 pub fn changed(game: &Game, lang: &Lang) -> Option<String> {
-    let list = list(game);
+    let list = list(game, lang);
     (!list.is_empty()).then(|| lang.say_with("numbers-changed", &[("list", list.join(", ").into())]))
 }
 
 /// The same in a few words, for a title line.
 #[must_use]
-pub fn short(game: &Game) -> Option<String> {
-    let list = list(game);
+pub fn short(game: &Game, lang: &Lang) -> Option<String> {
+    let list = list(game, lang);
     match list.as_slice() {
         [] => None,
         [one] => Some(one.clone()),
@@ -40,7 +40,7 @@ pub fn short(game: &Game) -> Option<String> {
     }
 }
 
-fn list(game: &Game) -> Vec<String> {
+fn list(game: &Game, lang: &Lang) -> Vec<String> {
     let story = &*game.story;
     let setup = &game.timeline.setup;
     let preset = setup.preset.map(|p| &story.presets[p.at()]).filter(|p| !p.set.is_empty());
@@ -60,8 +60,11 @@ fn list(game: &Game) -> Vec<String> {
         let var = story.var_named(name).map(|v| (v, story.var(v)));
         list.extend(var.map(|(id, record)| {
             let value = game.timeline.start.value(id);
-            let point = if record.kind == crate::story::model::VarKind::Lever { 1 } else { story.point };
-            format!("{} {}", story.label_or(record.name, game.language, &record.id), value / point)
+            let point = match record.kind {
+                VarKind::Meter | VarKind::Derived | VarKind::Stock => story.point,
+                VarKind::Lever | VarKind::Memory | VarKind::Flag => 1,
+            };
+            format!("{} {}", story.label_or(record.name, game.language, &record.id), lang.exact(value, point))
         }));
     }
     list

@@ -130,7 +130,7 @@ pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
         place: place.to_owned(),
         date: date(day(state), lang),
         schedule: story.label_or(schedule, game.language, "").to_owned(),
-        numbers: numbers::short(game),
+        numbers: numbers::short(game, lang),
         meters: maker.meters(),
         blocks: maker.blocks(),
         choices: maker.choices(),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     game::Game,
     lang::{Lang, number},
-    seen::{Seen, seen},
+    seen::{Seen, group_seen, seen},
 };
 use crate::{
     engine::groups,
@@ -89,6 +89,13 @@ fn for_whom(game: &Game, n: usize, lang: &Lang) -> Vec<String> {
     changes.sort_by_key(|(change, id)| (*change, *id));
     let line = |key: &str, change: i64, group: crate::story::ids::GroupId| {
         let name = story.label(story.groups[group.at()].name, game.language).to_owned();
+        // A change to the tenth would tell what is told in a band.
+        let exact = [game.timeline.before(n), &game.timeline.moments()[n].state]
+            .iter()
+            .all(|s| matches!(group_seen(game, s, group), Seen::Exact(_)));
+        if !exact {
+            return lang.say_with(&format!("{key}-plain"), &[("group", name.into())]);
+        }
         lang.say_with(key, &[("group", name.into()), ("change", lang.signed(change, 10).into())])
     };
     let glad = changes.last().filter(|(change, _)| *change > 0).map(|(c, g)| line("group-glad", *c, *g));

@@ -5,8 +5,11 @@
 
 use super::game::Game;
 use crate::{
-    engine::{State, band},
-    story::{ids::VarId, model::VarKind},
+    engine::{Reads, State, band, group_with},
+    story::{
+        ids::{GroupId, VarId},
+        model::VarKind,
+    },
 };
 
 /// What is seen of a number.
@@ -41,6 +44,45 @@ pub fn seen(game: &Game, state: &State, var: VarId) -> Seen {
             let (low, high) = between(value, width);
             Seen::Between(low.max(record.min), high.min(record.max))
         }
+    }
+}
+
+/// The most numbers in a band that one group may rest on and still be worked out from their ends.
+const MOST: usize = 6;
+
+/// What is seen of how content a group is: where it rests on numbers in bands, what they leave open.
+#[must_use]
+pub fn group_seen(game: &Game, state: &State, group: GroupId) -> Seen {
+    let story = &*game.story;
+    let mut reads = Reads::default();
+    reads.code(story, story.groups[group.at()].is);
+    let mut open = Vec::new();
+    for var in reads.vars {
+        match seen(game, state, var) {
+            Seen::Between(low, high) => open.push((var, low, high)),
+            Seen::Hidden if story.var(var).kind == VarKind::Stock => {
+                let record = story.var(var);
+                open.push((var, record.min, record.max));
+            }
+            Seen::Exact(_) | Seen::Hidden => {}
+        }
+    }
+    if open.len() > MOST {
+        return Seen::Hidden;
+    }
+    // Every corner of what is open; for what rises or falls with each number, that is its whole range.
+    let corners = (0..1_usize << open.len()).map(|corner| {
+        let pick = |(n, (var, low, high)): (usize, &(VarId, i64, i64))| {
+            (*var, if corner >> n & 1 == 1 { *high } else { *low })
+        };
+        let with: Vec<(VarId, i64)> = open.iter().enumerate().map(pick).collect();
+        group_with(story, &game.timeline.setup, state, group, &with)
+    });
+    let Ok(values) = corners.collect::<Result<Vec<i64>, _>>() else { return Seen::Hidden };
+    match (values.iter().min(), values.iter().max()) {
+        (Some(low), Some(high)) if low == high => Seen::Exact(*low),
+        (Some(low), Some(high)) => Seen::Between(*low, *high),
+        _ => Seen::Hidden,
     }
 }
 

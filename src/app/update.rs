@@ -66,8 +66,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Shelf { shelf, cards } => {
+            if model.cards != cards {
+                // The number of a card is its place among those that are kept.
+                model.fresh.card = None;
+            }
             (model.shelf, model.cards) = (shelf, cards);
-            model.fresh.card = model.fresh.card.filter(|n| *n < model.cards.len());
             keep_marks_inside(model);
             Vec::new()
         }
@@ -189,11 +192,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 open(model, Screen::Rules { scroll: 0 });
             }
         }
-        Action::Schedule | Action::Preset => library::turn_over(model, action),
+        Action::Schedule | Action::Preset if model.game.is_none() => library::turn_over(model, action),
+        Action::Schedule | Action::Preset => model.notice = Some(model.lang.say("notice-not-in-play")),
         Action::Card => match &model.game {
             None => library::turn_over(model, action),
             Some(game) if game.ended() => {
-                let card = Card::of(&game.story, &game.timeline);
+                let card = Card::of(&game.story, &game.timeline, game.run.card.as_ref());
                 return vec![Effect::Card(Box::new(card))];
             }
             Some(_) => model.notice = Some(model.lang.say("notice-card-when")),
@@ -201,6 +205,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Less => govern::step(model, -1),
         Action::More => govern::step(model, 1),
         Action::Quarters(n) => {
+            if model.game.as_ref().is_some_and(|g| !g.governs()) {
+                model.notice = Some(model.lang.say("notice-only-sandbox"));
+            }
             return if govern::quarters(model, n) { save(model) } else { Vec::new() };
         }
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),

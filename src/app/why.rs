@@ -170,13 +170,12 @@ impl Maker<'_> {
         let point = self.point_of_var(var);
         match seen(self.game, state, var) {
             Seen::Exact(value) => Some(self.lang.exact(value, point)),
-            Seen::Between(low, high) => Some(self.band(low, high)),
+            Seen::Between(low, high) => Some(self.band(low, high, point)),
             Seen::Hidden => None,
         }
     }
 
-    fn band(&self, low: i64, high: i64) -> String {
-        let point = self.game.story.point;
+    fn band(&self, low: i64, high: i64, point: i64) -> String {
         let args =
             [("low", low.div_euclid(point).into()), ("high", (high + point - 1).div_euclid(point).into())];
         self.lang.say_with("band", &args)

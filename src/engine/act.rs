@@ -85,7 +85,11 @@ impl<W: Witness> Turn<'_, W> {
                 let known =
                     self.setup.taken.as_ref().and_then(|(_, all)| all.iter().find(|(s, _)| *s == peak));
                 let now = self.state.value(id);
+                let higher = known.is_none_or(|(_, before)| now > *before);
                 self.state.set(peak, known.map_or(now, |(_, before)| now.max(*before)));
+                if let Some(turn) = var.peak_turn.filter(|_| higher) {
+                    self.state.set(turn, self.state.turn());
+                }
             }
         }
     }

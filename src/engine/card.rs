@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::{
+        eval::{Reader, Scratch},
         run::{Run, version_word},
         state::{Setup, SetupError, wrong},
         timeline::{Point, Timeline},
     },
     story::{
         Story,
-        ids::Slot,
-        model::{Cause, Owner, VarKind},
+        ids::{Slot, VarId},
+        model::{Owner, VarKind},
         names::Tracker,
     },
 };
@@ -49,14 +50,18 @@ pub struct Card {
     /// Parameters set one by one, in hundredths.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, i64>,
-    /// The world's meters, stocks, memory and levers as each turn began.
+    /// The highest value of each number before the first of these turns, and its turn, where the history began from a
+    /// card itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub peaks: BTreeMap<String, (i64, i64)>,
+    /// The world's numbers and flags as each turn began.
     pub turns: BTreeMap<i64, BTreeMap<String, i64>>,
     /// The flags that are set at the end, the story's and the world's.
     pub flags: Vec<String>,
     /// The turns of each shock.
     #[serde(default)]
     pub shocks: BTreeMap<String, Vec<i64>>,
-    /// The turns in which each rule wrote something.
+    /// The turns in which each rule applied.
     #[serde(default)]
     pub fired: BTreeMap<String, Vec<i64>>,
 }
@@ -101,23 +106,25 @@ pub enum CardError {
         /// The story's first.
         begins: i64,
     },
+    /// A turn is not on it.
+    #[error("this card has no turn {0}, where the story begins")]
+    NoTurn(i64),
 }
 
 impl Card {
-    /// The card of a play, as far as it has come.
+    /// The card of a play, as far as it has come; `before` is what it was itself begun from.
     #[must_use]
-    pub fn of(story: &Story, timeline: &Timeline) -> Self {
+    pub fn of(story: &Story, timeline: &Timeline, before: Option<&Taken>) -> Self {
         let setup = &timeline.setup;
         let now = &timeline.now().state;
         let first = timeline.start.turn();
-        let owned = |kind: VarKind| !matches!(kind, VarKind::Flag | VarKind::Derived);
         let turns = (first..=now.turn()).map(|turn| {
             let (state, _) = timeline.at(Point::Turn(turn));
-            let world = story.vars().filter(|(_, v)| v.owner == Owner::World && owned(v.kind));
+            let world = story.vars().filter(|(_, v)| v.owner == Owner::World);
             (turn, world.map(|(id, v)| (v.id.clone(), state.value(id))).collect())
         });
         let flags = story.vars().filter(|(id, v)| v.kind == VarKind::Flag && now.value(*id) != 0);
-        let mut shocks: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut shocks = lists(before.map(|b| &b.shocks));
         for scheduled in setup.schedule.iter().flat_map(|s| &story.schedules[s.at()].turns) {
             if (first..now.turn()).contains(&scheduled.turn) {
                 for shock in &scheduled.shocks {
@@ -125,12 +132,14 @@ impl Card {
                 }
             }
         }
-        let mut fired: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for entry in &timeline.ledger {
-            if let Cause::Rule(rule) = entry.cause {
-                let turns = fired.entry(story.rule(rule).id.clone()).or_default();
-                if turns.last() != Some(&entry.turn) {
-                    turns.push(entry.turn);
+        let mut fired = lists(before.map(|b| &b.fired));
+        let mut scratch = Scratch::default();
+        for end in &timeline.history {
+            for rule in &story.rules {
+                let when = rule.when.map(|w| w.code);
+                // It has been worked out before, when the turn was played.
+                if Reader::new(story, setup, &end.read, &mut scratch).holds_or(when).unwrap_or(false) {
+                    fired.entry(rule.id.clone()).or_default().push(end.read.turn());
                 }
             }
         }
@@ -149,6 +158,7 @@ impl Card {
             schedule: setup.schedule.map(|s| story.schedules[s.at()].id.clone()).unwrap_or_default(),
             preset: preset.map(|p| p.id.clone()).unwrap_or_default(),
             parameters: own.map(|(n, p)| (p.id.clone(), setup.params[n])).collect(),
+            peaks: before.map(|b| b.peaks.clone()).unwrap_or_default(),
             turns: turns.collect(),
             flags: flags.map(|(_, v)| v.id.clone()).collect(),
             shocks,
@@ -182,9 +192,14 @@ impl Card {
         let begins = story.about.turns.0;
         let Some(values) = self.turns.get(&begins) else {
             let ends = self.turns.keys().next_back().copied().unwrap_or(0);
-            return Err(CardError::TooShort { ends, begins });
+            return Err(if ends < begins {
+                CardError::TooShort { ends, begins }
+            } else {
+                CardError::NoTurn(begins)
+            });
         };
         taken.values.clone_from(values);
+        taken.peaks.clone_from(&self.peaks);
         for (turn, row) in self.turns.range(..=begins) {
             for (name, value) in row {
                 let peak = taken.peaks.entry(name.clone()).or_insert((*value, *turn));
@@ -198,6 +213,11 @@ impl Card {
         taken.fired = self.fired.iter().filter_map(|(id, t)| Some((id.clone(), last(t)?))).collect();
         Ok(taken)
     }
+}
+
+/// What came last before, as the beginnings of lists.
+fn lists(last: Option<&BTreeMap<String, i64>>) -> BTreeMap<String, Vec<i64>> {
+    last.into_iter().flatten().map(|(id, turn)| (id.clone(), vec![*turn])).collect()
 }
 
 impl Run {
@@ -230,6 +250,9 @@ impl Setup {
                 continue;
             };
             let record = story.var(var);
+            if record.kind == VarKind::Derived {
+                continue;
+            }
             if !(record.min..=record.max).contains(value) {
                 let help = format!("{value} is out of range; it runs from {} to {}", record.min, record.max);
                 return Err(wrong("a number of the world card", name, help));
@@ -237,7 +260,9 @@ impl Setup {
             self.start.push((var, *value));
         }
         for name in &card.flags {
-            let flag = story.var_named(name).filter(|v| story.var(*v).kind == VarKind::Flag);
+            // The world's own flags have a history; they stand among its numbers.
+            let history = |v: &VarId| story.var(*v).owner == Owner::World && card.values.contains_key(name);
+            let flag = story.var_named(name).filter(|v| story.var(*v).kind == VarKind::Flag && !history(v));
             self.start.extend(flag.map(|flag| (flag, 1)));
         }
         if card.values.is_empty() {
@@ -252,7 +277,10 @@ impl Setup {
                 Tracker::ShockTurn(shock) => card.shocks.get(&story.shock(*shock).id).copied(),
                 Tracker::RuleTurn(rule) => card.fired.get(&story.rule(*rule).id).copied(),
                 // What the plan would have done before is in the numbers already.
-                Tracker::Planned(plan) => (story.plan[plan.at()].from < story.about.turns.0).then_some(1),
+                Tracker::Planned(plan) => {
+                    let entry = &story.plan[plan.at()];
+                    (entry.from < story.about.turns.0 && entry.when.is_none()).then_some(1)
+                }
                 Tracker::Visits(_)
                 | Tracker::SceneTurn(_)
                 | Tracker::ChoiceTurn(_)

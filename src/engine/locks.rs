@@ -104,6 +104,26 @@ pub fn groups(story: &Story, setup: &Setup, state: &State) -> Result<Vec<(GroupI
     groups.map(|(n, g)| Ok((GroupId::new(n), reader.value(g.is)?.clamp(0, 1000)))).collect()
 }
 
+/// How content a group would be if these numbers were so, 0 to 1000.
+///
+/// # Errors
+/// A definition whose arithmetic fails.
+pub fn group_with(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    group: GroupId,
+    with: &[(VarId, i64)],
+) -> Result<i64, Fault> {
+    let mut other = state.clone();
+    for (var, value) in with {
+        other.set(crate::story::model::slot_of(*var), *value);
+    }
+    let mut scratch = Scratch::default();
+    let value = Reader::new(story, setup, &other, &mut scratch).value(story.groups[group.at()].is)?;
+    Ok(value.clamp(0, 1000))
+}
+
 /// A deck that is open: which, and why each of its other storylets was not drawn.
 pub type Sitting = (DeckId, Vec<(SceneId, NotDrawn)>);
 
@@ -117,6 +137,10 @@ pub type Sitting = (DeckId, Vec<(SceneId, NotDrawn)>);
 pub fn deck(story: &Story, setup: &Setup, state: &State) -> Result<Option<Sitting>, TurnError> {
     let Place::Scene(here) = state.place else { return Ok(None) };
     let Some(deck) = story.scene(here).storylet.as_ref().map(|s| s.deck) else { return Ok(None) };
+    // A storylet that a `goto` named was not drawn.
+    if usize::try_from(state.get(story.sitting.0)) != Ok(deck.at()) {
+        return Ok(None);
+    }
     let (mut copy, mut luck, mut scratch) = (state.clone(), Luck::at_start(story), Scratch::default());
     let mut turn =
         Turn { story, setup, state: &mut copy, luck: &mut luck, scratch: &mut scratch, witness: &mut Quiet };

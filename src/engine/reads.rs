@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::story::{
     Story,
-    expr::lower::{Code, From, Op},
+    expr::lower::{Code, From, Op, Pool},
     ids::{LetId, ParamId, ShockId, Slot, VarId},
     model::slot_of,
 };
@@ -28,9 +28,14 @@ pub struct Reads {
 impl Reads {
     /// Adds what `code` reads.
     pub fn code(&mut self, story: &Story, code: Code) {
+        self.code_in(story, &story.pool, code);
+    }
+
+    /// Adds what code of another pool than the story's reads.
+    pub fn code_in(&mut self, story: &Story, pool: &Pool, code: Code) {
         let start = code.start as usize;
         self.from(story, code.result);
-        for op in &story.pool.ops[start..start + code.len as usize] {
+        for op in &pool.ops[start..start + code.len as usize] {
             match *op {
                 Op::Binary { a, b, .. } => {
                     self.from(story, a);
@@ -56,7 +61,12 @@ impl Reads {
                         self.code(story, story.named(id).is);
                     }
                 }
-                Op::Region { .. } | Op::Jump { .. } | Op::OutOfRange => {}
+                Op::Region { .. } => {
+                    for when in story.regions.iter().filter_map(|r| r.when) {
+                        self.code(story, when.code);
+                    }
+                }
+                Op::Jump { .. } | Op::OutOfRange => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     engine::{
         locks::check_levers,
         run::{Run, version_word},
-        state::{Place, Setup, SetupError},
+        state::{Place, Setup, SetupError, wrong},
         step::TurnError,
         timeline::{Decide, Timeline},
     },
@@ -19,6 +19,9 @@ use crate::{
         model::VarKind,
     },
 };
+
+/// How many turns a world can be governed without a story.
+pub const LONGEST: i64 = 1000;
 
 /// What is no longer as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +89,13 @@ pub fn replay(story: &Story, run: &Run) -> Result<Replayed, CannotBegin> {
     }
     let mut timeline = Timeline::begin(story, setup)?;
     let mut changed = None;
-    for turn in 0..run.turns {
+    if story.scenes.is_empty() && !(0..=LONGEST).contains(&run.turns) {
+        let help = format!("{} is out of range; a world is governed for 0 to {LONGEST}", run.turns);
+        return Err(wrong("the number of turns of", &run.story, help).into());
+    }
+    // A story's levers are moved by its choices alone.
+    let turns = if story.scenes.is_empty() { run.turns } else { 0 };
+    for turn in 0..turns {
         let levers = match run.levers.get(&turn) {
             Some(levers) => named_levers(story, levers)?,
             None => Vec::new(),

@@ -22,6 +22,8 @@ use crate::{
 pub struct TurnEnd {
     /// What the rules of the step read.
     pub read: State,
+    /// One past the last ledger entry that was written by then.
+    pub read_entries: usize,
     /// The state when the step was done.
     pub state: State,
     /// One past the last ledger entry that was written by then.
@@ -35,6 +37,8 @@ pub enum Point {
     Moment(usize),
     /// The end of the step that led to this turn; the start at turn 0.
     Turn(i64),
+    /// What the rules of the step from this turn on read: after its decisions, and what came of them.
+    Read(i64),
 }
 
 /// A state in which the player decides, and how it came about.
@@ -91,7 +95,7 @@ struct Pen {
     ledger: Vec<Entry>,
     /// How many entries the timeline has before those of this pen.
     before: usize,
-    read: Option<State>,
+    read: Option<(State, usize)>,
     history: Vec<TurnEnd>,
     happenings: Vec<(i64, Happening)>,
 }
@@ -106,13 +110,13 @@ impl Witness for Pen {
     }
 
     fn rules_read(&mut self, state: &State) {
-        self.read = Some(state.clone());
+        self.read = Some((state.clone(), self.before + self.ledger.len()));
     }
 
     fn turn_end(&mut self, state: &State) {
-        let read = self.read.take().unwrap_or_else(|| state.clone());
         let entries = self.before + self.ledger.len();
-        self.history.push(TurnEnd { read, state: state.clone(), entries });
+        let (read, read_entries) = self.read.take().unwrap_or_else(|| (state.clone(), entries));
+        self.history.push(TurnEnd { read, read_entries, state: state.clone(), entries });
     }
 }
 
@@ -234,6 +238,10 @@ impl Timeline {
             Point::Turn(turn) => {
                 let passed = self.history.iter().rev().find(|end| end.state.turn() <= turn);
                 passed.map_or((&self.start, 0), |end| (&end.state, end.entries))
+            }
+            Point::Read(turn) => {
+                let read = self.history.iter().find(|end| end.read.turn() == turn);
+                read.map_or_else(|| self.at(Point::Turn(turn)), |end| (&end.read, end.read_entries))
             }
         }
     }

@@ -104,17 +104,18 @@ fn derived(
     let mut reads = Reads::default();
     reads.code(story, code);
     let mut lines = Vec::new();
-    let mut told = 0;
+    let mut told = 0_i64;
     for var in reads.vars {
         let mut moved = start.clone();
         moved.set(slot_of(var), now.value(var));
-        let amount = of(&moved)? - bare;
+        // A state that is half of one moment and half of another may not add up; its share is left to the rest.
+        let amount = of(&moved).ok().and_then(|moved| moved.checked_sub(bare)).unwrap_or(0);
         if amount != 0 {
             lines.push(Line { amount, by: By::Input(var) });
-            told += amount;
+            told = told.checked_add(amount).ok_or(Fault::Overflow)?;
         }
     }
-    let rest = last - first - told;
+    let rest = last.checked_sub(first).and_then(|all| all.checked_sub(told)).ok_or(Fault::Overflow)?;
     if rest != 0 {
         lines.push(Line { amount: rest, by: By::Rounding });
     }
@@ -153,7 +154,7 @@ pub struct Grounds {
 /// What a ledger entry of a rule rests on; nothing for entries of other causes.
 ///
 /// # Errors
-/// A rule whose arithmetic fails with one of its parts at 0.
+/// A rule whose arithmetic fails.
 pub fn grounds(story: &Story, timeline: &Timeline, entry: &Entry) -> Result<Grounds, Fault> {
     let Cause::Rule(rule) = entry.cause else { return Ok(Grounds::default()) };
     let mut read = Reads::default();
@@ -171,7 +172,7 @@ pub fn grounds(story: &Story, timeline: &Timeline, entry: &Entry) -> Result<Grou
     let mut of_which = Vec::new();
     let Some(state) = timeline.read_at(entry.turn) else { return Ok(Grounds { read, of_which }) };
     for id in read.lets.iter().copied().filter(|id| story.named(*id).name.is_some()) {
-        let mut part = 0;
+        let mut part = 0_i64;
         for effect in effects() {
             let mut scratch = Scratch::default();
             let mut reader = Reader::new(story, &timeline.setup, state, &mut scratch);
@@ -180,10 +181,11 @@ pub fn grounds(story: &Story, timeline: &Timeline, entry: &Entry) -> Result<Grou
             }
             let whole = reader.value(effect.value)?;
             let mut scratch = Scratch::default();
-            let without =
-                Reader::new(story, &timeline.setup, state, &mut scratch).without(id, effect.value)?;
-            let sign = if effect.write == crate::story::expr::ast::Write::Sub { -1 } else { 1 };
-            part += sign * (whole - without);
+            let without = Reader::new(story, &timeline.setup, state, &mut scratch).without(id, effect.value);
+            // A rule that cannot do without it has no such share.
+            let share = without.ok().and_then(|without| whole.checked_sub(without)).unwrap_or(0);
+            let sub = effect.write == crate::story::expr::ast::Write::Sub;
+            part = part.saturating_add(if sub { share.saturating_neg() } else { share });
         }
         if part != 0 {
             of_which.push((id, part));
@@ -195,5 +197,6 @@ pub fn grounds(story: &Story, timeline: &Timeline, entry: &Entry) -> Result<Grou
 /// The ledger entry that last moved a variable before the entry of an index.
 #[must_use]
 pub fn last_moved(timeline: &Timeline, var: VarId, before: usize) -> Option<usize> {
-    timeline.ledger.iter().take(before).rposition(|e| e.var == var)
+    let moves = |e: &Entry| e.var == var && e.cause != Cause::Clamp;
+    timeline.ledger.iter().take(before).rposition(moves)
 }

@@ -42,6 +42,8 @@ impl Voice {
         let key = key(model);
         if self.last.as_ref() != Some(&key) {
             self.last = Some(key);
+            // What rows led to belongs to the moment they were told in.
+            self.leads.clear();
             lines.extend(self.between(model));
             lines.extend(screen(model));
         }

@@ -12,7 +12,7 @@ use crate::{
     app::{
         Game, Lang,
         page::Page,
-        seen::{Seen, seen},
+        seen::{Seen, group_seen, seen},
     },
     engine::{Asked, By, Place, Point, State, why},
     story::{
@@ -173,7 +173,9 @@ fn reasons(game: &Game, point: Point) -> Vec<WhyRow<'_>> {
         asked && matches!(seen(game, state, *id), Seen::Exact(_))
     });
     let numbers = numbers.map(|(id, v)| (Asked::Var(id), v.id.as_str()));
-    let groups = story.groups.iter().enumerate().map(|(n, g)| (Asked::Group(GroupId::new(n)), g.id.as_str()));
+    let groups = story.groups.iter().enumerate().map(|(n, g)| (GroupId::new(n), g.id.as_str()));
+    let groups = groups.filter(|(id, _)| matches!(group_seen(game, state, *id), Seen::Exact(_)));
+    let groups = groups.map(|(id, name)| (Asked::Group(id), name));
     numbers
         .chain(groups)
         .filter_map(|(asked, of)| {

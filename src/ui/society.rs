@@ -16,10 +16,13 @@ use crate::{
     app::{
         Game,
         page::{Block, Meter, Page},
+        seen::{Seen, group_seen},
         wrap,
     },
-    engine::groups,
-    story::{ids::CastId, model::Owner},
+    story::{
+        ids::{CastId, GroupId},
+        model::Owner,
+    },
 };
 
 /// Cells of a bar.
@@ -36,14 +39,19 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
         }
         lines.extend(meters.into_iter().map(|m| meter(m, game, inner, look)));
     }
-    let content = groups(&game.story, &game.timeline.setup, &game.timeline.now().state).unwrap_or_default();
-    if !content.is_empty() {
+    if !game.story.groups.is_empty() {
         lines.push(Line::default());
     }
-    for (id, value) in content {
-        let group = &game.story.groups[id.at()];
+    for (n, group) in game.story.groups.iter().enumerate() {
         let name = game.story.label(group.name, game.language);
-        lines.push(row(name, bar(value, 1000, look), &(value / 10).to_string(), None, inner, look));
+        let (value, shown) = match group_seen(game, &game.timeline.now().state, GroupId::new(n)) {
+            Seen::Exact(value) => (value, (value / 10).to_string()),
+            Seen::Between(low, high) => {
+                (i64::midpoint(low, high), format!("{}-{}", low.div_euclid(10), (high + 9).div_euclid(10)))
+            }
+            Seen::Hidden => continue,
+        };
+        lines.push(row(name, bar(value, 1000, look), &shown, None, inner, look));
     }
     let people = people(page);
     if !people.is_empty() {

@@ -127,7 +127,8 @@ fn history(
 ) -> Option<Line<'static>> {
     let story = &*game.story;
     let now = game.timeline.at(point).0.turn();
-    let shown = |value: i64| model.lang.exact(value, story.point);
+    let lever = story.var(var).kind == crate::story::model::VarKind::Lever;
+    let shown = |value: i64| model.lang.exact(value, if lever { 1 } else { story.point });
     let mut values = Vec::new();
     for turn in game.timeline.start.turn()..=now {
         let state = game.timeline.at(Point::Turn(turn)).0;

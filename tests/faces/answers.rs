@@ -140,7 +140,7 @@ fn a_run_with_other_numbers_says_so_everywhere() {
                     assert!(size.0 < 80 || head.contains("mostly harms"), "{action:?} at {size:?}: {head}");
                 }
             }
-            act(model, &action.map(|_| Action::Back).as_slice());
+            act(model, action.map(|_| Action::Back).as_slice());
         }
     }
     let game = model.game.as_ref().expect("a game");

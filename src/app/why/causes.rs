@@ -60,7 +60,9 @@ impl Maker<'_> {
     /// `You chose "…"`, with its scene and date.
     fn chose(&self, choice: ChoiceId, entry: usize) -> String {
         let moments = self.game.timeline.moments();
-        let at = moments.iter().position(|m| m.by == Some(choice) && m.entries > entry);
+        // The last time it was chosen before that entry was written.
+        let begun = |n: &usize| moments[*n].by == Some(choice) && *n > 0 && moments[*n - 1].entries <= entry;
+        let at = (0..moments.len()).rev().find(begun);
         let before = at.map_or(&self.game.timeline.start, |n| self.game.timeline.before(n));
         let label = self.plain(Some(self.game.story.choice(choice).text), before);
         let args = [
@@ -82,7 +84,7 @@ impl Maker<'_> {
     /// A row for what scheduled a consequence.
     pub(super) fn set_off(&self, by: Cause) -> Option<Row> {
         let what = match by {
-            Cause::Choice(choice) => self.chose(choice, 0),
+            Cause::Choice(choice) => self.chose(choice, usize::MAX),
             Cause::Rule(_) => self.cause(by, 0, 1),
             Cause::Scene(_)
             | Cause::Event(_)
@@ -182,7 +184,7 @@ impl Maker<'_> {
         for var in of(false) {
             let Some(value) = self.seen(state, *var) else { continue };
             let row = Row { amount: value, ..Row::text(self.name(Asked::Var(*var))) };
-            seen.push(row.to(Subject::Sum(Asked::Var(*var)), Point::Turn(entry.turn)));
+            seen.push(row.to(Subject::Sum(Asked::Var(*var)), Point::Read(entry.turn)));
         }
         if !seen.is_empty() {
             rows.push(Row::heading(self.lang.say("why-read")));

@@ -4,8 +4,11 @@
 
 use super::{Maker, Page, Row, Subject, here};
 use crate::{
-    app::game::Game,
-    engine::{Asked, Happening, Lock, Point, choices, groups},
+    app::{
+        game::Game,
+        seen::{Seen, group_seen},
+    },
+    engine::{Asked, Happening, Lock, Point, choices},
     story::{
         ids::GroupId,
         model::{Owner, VarKind},
@@ -26,12 +29,16 @@ impl Maker<'_> {
                 rows.push(row.to(Subject::Sum(Asked::Var(var)), self.point));
             }
         }
-        let content = groups(story, &self.game.timeline.setup, state).unwrap_or_default();
-        if !content.is_empty() {
+        if !story.groups.is_empty() {
             rows.push(Row::heading(self.lang.say("why-groups")));
         }
-        for (group, value) in content {
-            let row = Row { amount: self.lang.exact(value, 10), ..Row::text(self.name(Asked::Group(group))) };
+        for group in (0..story.groups.len()).map(GroupId::new) {
+            let amount = match group_seen(self.game, state, group) {
+                Seen::Exact(value) => self.lang.exact(value, 10),
+                Seen::Between(low, high) => self.band(low, high, 10),
+                Seen::Hidden => continue,
+            };
+            let row = Row { amount, ..Row::text(self.name(Asked::Group(group))) };
             rows.push(row.to(Subject::Sum(Asked::Group(group)), self.point));
         }
         rows.extend(self.locks());

@@ -6,7 +6,7 @@ use super::{Maker, Page, Row, Subject, Tone};
 use crate::{
     app::{
         page::date,
-        seen::{Seen, seen},
+        seen::{Seen, group_seen, seen},
     },
     engine::{Asked, By, Point, Sum, why},
     story::model::Cause,
@@ -67,11 +67,14 @@ impl Maker<'_> {
 
     /// For a number the office does not see exactly: the causes and their direction, without an amount.
     fn kept_back(&self, asked: Asked) -> Option<Vec<Row>> {
-        let Asked::Var(var) = asked else { return None };
-        let seen = match seen(self.game, self.state(), var) {
+        let found = match asked {
+            Asked::Var(var) => seen(self.game, self.state(), var),
+            Asked::Group(group) => group_seen(self.game, self.state(), group),
+        };
+        let seen = match found {
             Seen::Exact(_) => return None,
             Seen::Hidden => return Some(vec![Row::text(self.lang.say("why-hidden"))]),
-            Seen::Between(low, high) => self.band(low, high),
+            Seen::Between(low, high) => self.band(low, high, self.point_of(asked)),
         };
         let mut rows = self.described(asked);
         rows.push(Row::text(self.lang.say_with("why-band", &[("band", seen.into())])));
@@ -81,6 +84,13 @@ impl Maker<'_> {
             let tone = if share.amount > 0 { Tone::Up } else { Tone::Down };
             let text = self.cause(share.cause, share.last, share.times);
             rows.push(Row { amount: self.lang.say(key), tone, ..Row::text(text) });
+        }
+        for line in &sum.lines {
+            let By::Input(var) = line.by else { continue };
+            let (key, tone) =
+                if line.amount > 0 { ("why-raised", Tone::Up) } else { ("why-lowered", Tone::Down) };
+            let row = Row { amount: self.lang.say(key), tone, ..Row::text(self.name(Asked::Var(var))) };
+            rows.push(row.to(Subject::Sum(Asked::Var(var)), self.point));
         }
         Some(rows)
     }
@@ -135,13 +145,14 @@ impl Maker<'_> {
     pub(super) fn part(&self, asked: Asked, cause: Cause) -> Page {
         let point = self.point_of(asked);
         let mut rows = Vec::new();
-        let mut total = 0;
+        let (mut total, mut last) = (0, None);
         if let Ok(sum) = why(&self.game.story, &self.game.timeline, asked, self.point) {
             for line in sum.lines.iter().rev() {
                 let By::Entry(n) = line.by else { continue };
                 let entry = &self.game.timeline.ledger[n];
                 if entry.cause == cause {
                     total += line.amount;
+                    last = last.or(Some(n));
                     let text = date(entry.turn, self.lang);
                     rows.push(
                         self.amount(line.amount, point, text).to(Subject::Entry(n), Point::Turn(entry.turn)),
@@ -150,9 +161,12 @@ impl Maker<'_> {
             }
         }
         let amount = self.lang.exact_signed(total, point);
-        let last = self.game.timeline.ledger.iter().rposition(|e| e.cause == cause).unwrap_or(0);
         rows.push(Row { amount, tone: Tone::Total, ..Row::text(self.lang.say("why-together")) });
-        let title = format!("{}: {}", self.name(asked), self.cause(cause, last, 1));
+        let title = format!(
+            "{}: {}",
+            self.name(asked),
+            self.cause(cause, last.unwrap_or(0), rows.len().saturating_sub(1))
+        );
         Page { title, rows }
     }
 
