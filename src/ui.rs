@@ -94,6 +94,10 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
             Some(game) => why::draw(model, game, (*subject, *point), (*marked, *scroll), look, frame),
             None => Drawn::default(),
         },
+        Screen::Numbers { marked, scroll } => match &model.game {
+            Some(game) => govern::numbers_screen(model, game, (*marked, *scroll), look, frame),
+            None => Drawn::default(),
+        },
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
         Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),

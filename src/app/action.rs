@@ -37,6 +37,8 @@ pub enum Action {
     Later,
     /// Shows the world's rules.
     Rules,
+    /// Shows the world's numbers, to be changed where one governs.
+    Numbers,
     /// Another schedule for the next run.
     Schedule,
     /// Another preset for the next run.
@@ -86,6 +88,7 @@ impl Action {
             Self::Earlier => "key-earlier",
             Self::Later => "key-later",
             Self::Rules => "key-rules",
+            Self::Numbers => "key-numbers",
             Self::Schedule => "key-schedule",
             Self::Preset => "key-preset",
             Self::Card => "key-card",

@@ -97,13 +97,55 @@ pub(super) fn put(game: &mut Game, n: usize, value: i64, lang: &Lang) -> Option<
     Some(lang.say_with("lever-budget", &args))
 }
 
-/// Moves the marked lever by a step.
-pub(super) fn step(model: &mut Model, by: i64) {
-    let Screen::Govern { marked, .. } = model.screen() else { return };
-    let marked = *marked;
-    let Some(game) = &mut model.game else { return };
-    let Some(value) = game.hand.get(marked).map(|(_, v)| v.saturating_add(by)) else { return };
-    model.notice = put(game, marked, value, &model.lang);
+/// Moves the marked lever or parameter by a step; whether the run is another one now.
+pub(super) fn step(model: &mut Model, by: i64) -> bool {
+    match *model.screen() {
+        Screen::Govern { marked, .. } => {
+            let Some(game) = &mut model.game else { return false };
+            let Some(value) = game.hand.get(marked).map(|(_, v)| v.saturating_add(by)) else { return false };
+            model.notice = put(game, marked, value, &model.lang);
+            false
+        }
+        Screen::Numbers { marked, .. } => {
+            let order = order(model.game.as_ref());
+            let Some(n) = order.get(marked).copied() else { return false };
+            let now = model.game.as_ref().map_or(100, |g| g.timeline.setup.params[n]);
+            parameter(model, n, now.saturating_add(by.saturating_mul(STEP)))
+        }
+        _ => false,
+    }
+}
+
+/// How far a step moves a parameter, in hundredths.
+const STEP: i64 = 10;
+
+/// The parameters in the order in which they are shown: the contested ones first.
+#[must_use]
+pub fn order(game: Option<&Game>) -> Vec<usize> {
+    let parameters = game.map(|g| g.story.parameters.as_slice()).unwrap_or_default();
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|n| !parameters[*n].contested);
+    order
+}
+
+/// Sets a parameter, and plays what was governed so far again under it; whether it could be.
+pub(super) fn parameter(model: &mut Model, n: usize, value: i64) -> bool {
+    let Some(game) = model.game.as_mut().filter(|g| g.governs()) else { return false };
+    let Some(name) = game.story.parameters.get(n).map(|p| p.id.clone()) else { return false };
+    let mut run = game.run.clone();
+    run.parameters.insert(name, value);
+    match Game::resume(game.story.clone(), run, game.file, model.lang.tag()) {
+        Ok(resumed) => {
+            let hand = std::mem::take(&mut game.hand);
+            *game = resumed.game;
+            game.hand = hand;
+            true
+        }
+        Err(error) => {
+            model.notice = Some(error.to_string());
+            false
+        }
+    }
 }
 
 /// Lets quarters pass; the first that cannot is told.

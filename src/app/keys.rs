@@ -71,6 +71,8 @@ pub enum Context {
     Play,
     /// Where one governs without a story.
     Govern,
+    /// Where the world's numbers are changed.
+    Numbers,
     /// Where a question is answered.
     Answer,
     /// Where one reads and scrolls: transcript, rules, keys.
@@ -160,6 +162,21 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Govern, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
     bind(Context::Govern, &[Key::Char('t')], Action::Transcript, Some((6, "foot-table"))),
     bind(Context::Govern, &[Key::Char('R')], Action::Rules, None),
+    bind(Context::Govern, &[Key::Char('p')], Action::Numbers, Some((7, "foot-preset"))),
+    bind(
+        Context::Numbers,
+        &[Key::Left, Key::Char('h'), Key::Char('-')],
+        Action::Less,
+        Some((1, "foot-numbers")),
+    ),
+    bind(Context::Numbers, &[Key::Right, Key::Char('l'), Key::Char('+')], Action::More, None),
+    bind(
+        Context::Numbers,
+        &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace],
+        Action::Back,
+        Some((3, "key-back")),
+    ),
+    bind(Context::Numbers, &[Key::Char('R')], Action::Rules, Some((4, "key-rules"))),
     bind(Context::Govern, &[Key::Char('q'), Key::Esc], Action::Library, Some((9, "key-library"))),
     bind(
         Context::Answer,
@@ -191,6 +208,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Library { .. } => Context::Library,
         Screen::Play { .. } => Context::Play,
         Screen::Govern { .. } => Context::Govern,
+        Screen::Numbers { .. } => Context::Numbers,
         Screen::Why { .. } => Context::Answer,
         Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => Context::Reading,
     }
@@ -236,6 +254,7 @@ mod tests {
             Screen::Library { marked: 0 },
             Screen::Play { marked: 0, scroll: 0 },
             Screen::Govern { marked: 0, scroll: 0 },
+            Screen::Numbers { marked: 0, scroll: 0 },
             why,
             Screen::Keys { scroll: 0 },
         ] {

@@ -32,14 +32,15 @@ pub fn row_words(model: &Model, row: Row) -> String {
     if page.place.is_empty() {
         page.place.clone_from(&page.title);
     }
-    match state.place {
+    let words = match state.place {
         Place::Ended(_) => lang.say_with("library-ended", &[("ending", page.place.into()), ("n", decisions)]),
         Place::Nowhere => lang.say_with("library-govern-on", &[("date", page.date.into())]),
         Place::Scene(_) => {
             let args = [("scene", page.place.into()), ("date", page.date.into()), ("n", decisions)];
             lang.say_with("library-continue", &args)
         }
-    }
+    };
+    page.numbers.map_or(words.clone(), |numbers| format!("{words}, {numbers}"))
 }
 
 /// The story that the marked row is about.

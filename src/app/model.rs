@@ -86,6 +86,13 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+    /// The world's parameters, where one governs.
+    Numbers {
+        /// Which is marked.
+        marked: usize,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
     /// The world's rules.
     Rules {
         /// How many lines are scrolled away.

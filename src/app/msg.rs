@@ -52,6 +52,8 @@ pub enum Msg {
     },
     /// A lever is to be set, by its place among them.
     Lever(usize, i64),
+    /// A parameter is to be set, by its place in the world, in hundredths.
+    Parameter(usize, i64),
     /// The next run is to be begun so.
     Fresh(Fresh),
     /// The choice of that id is to be made.

@@ -14,6 +14,7 @@ pub(super) fn entries(model: &Model) -> usize {
     match model.screen() {
         Screen::Library { .. } => model.rows().len(),
         Screen::Play { .. } => model.game.as_ref().map_or(0, |g| page::now(g, &model.lang).choices.len()),
+        Screen::Numbers { .. } => model.game.as_ref().map_or(0, |g| g.story.parameters.len()),
         Screen::Govern { .. } => model.game.as_ref().map_or(0, |g| g.hand.len()),
         Screen::Why { subject, point, .. } => model.game.as_ref().map_or(0, |g| {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
@@ -28,6 +29,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
         Screen::Library { marked }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
+        | Screen::Numbers { marked, .. }
         | Screen::Why { marked, .. },
     ) = model.screens.last_mut()
     {
@@ -57,13 +59,14 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             *marked -= 1;
             follow(&extent, *marked, scroll);
         }
-        Some(Screen::Why { marked, scroll, .. }) if count > 0 => {
+        Some(Screen::Why { marked, scroll, .. } | Screen::Numbers { marked, scroll }) if count > 0 => {
             *marked = marked.saturating_add_signed(by).min(count - 1);
             follow(&extent, *marked, scroll);
         }
         Some(
             Screen::Play { .. }
             | Screen::Why { .. }
+            | Screen::Numbers { .. }
             | Screen::Transcript { .. }
             | Screen::Rules { .. }
             | Screen::Keys { .. },
@@ -103,6 +106,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
         Some(
             Screen::Play { scroll, .. }
             | Screen::Govern { scroll, .. }
+            | Screen::Numbers { scroll, .. }
             | Screen::Why { scroll, .. }
             | Screen::Rules { scroll }
             | Screen::Keys { scroll },

@@ -93,6 +93,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Msg::Parameter(n, value) => {
+            if govern::parameter(model, n, value) {
+                save(model)
+            } else {
+                Vec::new()
+            }
+        }
         Msg::Fresh(fresh) => {
             model.fresh = fresh;
             model.notice = Some(library::fresh_words(model));
@@ -202,8 +209,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Some(_) => model.notice = Some(model.lang.say("notice-card-when")),
         },
-        Action::Less => govern::step(model, -1),
-        Action::More => govern::step(model, 1),
+        Action::Numbers => {
+            if model.game.as_ref().is_some_and(Game::governs) {
+                open(model, Screen::Numbers { marked: 0, scroll: 0 });
+            }
+        }
+        Action::Less => return if govern::step(model, -1) { save(model) } else { Vec::new() },
+        Action::More => return if govern::step(model, 1) { save(model) } else { Vec::new() },
         Action::Quarters(n) => {
             if model.game.as_ref().is_some_and(|g| !g.governs()) {
                 model.notice = Some(model.lang.say("notice-only-sandbox"));
@@ -291,7 +303,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             choose(model, marked + 1)
         }
         Screen::Govern { .. } => Vec::new(),
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Numbers { .. } | Screen::Keys { .. } => {
             model.screens.pop();
             Vec::new()
         }
@@ -333,9 +345,11 @@ fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Screen::Govern { .. } | Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
-            Vec::new()
-        }
+        Screen::Govern { .. }
+        | Screen::Numbers { .. }
+        | Screen::Transcript { .. }
+        | Screen::Rules { .. }
+        | Screen::Keys { .. } => Vec::new(),
     }
 }
 
@@ -420,6 +434,7 @@ fn begin(model: &Model) -> Vec<Effect> {
         Screen::Play { .. }
         | Screen::Govern { .. }
         | Screen::Why { .. }
+        | Screen::Numbers { .. }
         | Screen::Rules { .. }
         | Screen::Transcript { .. }
         | Screen::Keys { .. } => {

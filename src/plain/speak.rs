@@ -172,7 +172,9 @@ fn clean(lines: Vec<String>) -> Vec<String> {
 fn key(model: &Model) -> String {
     let play = model.game.as_ref().map(|g| {
         let now = g.timeline.now();
-        format!("{} {} {}", g.run.seed, g.timeline.decisions(), now.state.digest(&g.story))
+        let params: Vec<String> = g.timeline.setup.params.iter().map(i64::to_string).collect();
+        let digest = now.state.digest(&g.story);
+        format!("{} {} {digest} {}", g.run.seed, g.timeline.decisions(), params.join(","))
     });
     let in_library = matches!(model.screen(), Screen::Library { .. });
     format!("{} {in_library} {}", model.lang.tag(), play.unwrap_or_default())

@@ -44,6 +44,7 @@ enum Word {
     Schedule,
     Preset,
     Card,
+    Param,
     Help,
     Again,
     Library,
@@ -65,6 +66,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Schedule, &["schedule", "jadwal"]),
     (Word::Preset, &["preset", "setelan"]),
     (Word::Card, &["card", "kartu"]),
+    (Word::Param, &["param", "parameter"]),
     (Word::Help, &["help", "?", "h", "bantuan"]),
     (Word::Again, &["again", "repeat", "ulangi"]),
     (Word::Library, &["library", "back", "rak", "kembali"]),
@@ -101,6 +103,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
     match word {
         Some(Word::Why) => return why(&rest),
         Some(Word::Rules) => return Said::Rules(rest.join(" ")),
+        Some(Word::Param) => return param(&rest, model).unwrap_or_else(unknown),
         Some(Word::Set) => return set(&rest, model).unwrap_or_else(unknown),
         Some(Word::Schedule | Word::Preset | Word::Card) if model.game.is_none() && !rest.is_empty() => {
             return fresh(word, rest[0], model).unwrap_or_else(unknown);
@@ -149,6 +152,14 @@ fn set(rest: &[&str], model: &Model) -> Option<Said> {
         !name.is_empty() && (*id == name || l.name.to_lowercase().starts_with(&name))
     })?;
     Some(Said::Do(Msg::Lever(found, value)))
+}
+
+/// `param chill 130`: a parameter of the world that is governed, by its id.
+fn param(rest: &[&str], model: &Model) -> Option<Said> {
+    let game = model.game.as_ref().filter(|g| g.governs())?;
+    let [name, value] = rest else { return None };
+    let found = game.story.parameters.iter().position(|p| p.id == *name)?;
+    Some(Said::Do(Msg::Parameter(found, value.parse().ok()?)))
 }
 
 /// `schedule mixed`, `preset mostly_harms`, `card 1`: for the next run.

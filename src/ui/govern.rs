@@ -9,7 +9,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Drawn, Look, Role, Size, body::Body, foot, head, put, rule, society};
+use super::{Drawn, Look, MEASURE, Role, Size, body::Body, foot, head, put, rule, society};
 use crate::{
     app::{
         Game, Model, govern,
@@ -177,4 +177,53 @@ fn content(body: &mut Body, model: &Model, game: &Game, width: usize, look: &Loo
         let text = model.lang.say_with("ending-region", &[("region", name.into())]);
         body.text(&text, Role::Muted, width, look);
     }
+}
+
+/// Draws the world's parameters, each with what it is in this run.
+pub(super) fn numbers_screen(
+    model: &Model,
+    game: &Game,
+    (marked, scroll): (usize, usize),
+    look: &Look,
+    frame: &mut Frame<'_>,
+) -> Drawn {
+    let area = frame.area();
+    let lang = &model.lang;
+    head(frame, &lang.say("screen-numbers"), &super::right_of(model, look), look);
+    rule(frame, 1, look);
+    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
+    let mut body = Body::default();
+    if let Some(notice) = &model.notice {
+        body.text(notice, Role::Notice, width, look);
+        body.gap();
+    }
+    for (at, n) in govern::order(Some(game)).into_iter().enumerate() {
+        let record = &game.story.parameters[n];
+        let value = game.timeline.setup.params[n];
+        let here = at == marked;
+        let (marker, role) = if here { (look.glyphs.marker, Role::Marked) } else { (" ", Role::Text) };
+        let first = body.lines.len();
+        if at == 0 {
+            body.text(&lang.say("numbers-about"), Role::Muted, width, look);
+            body.gap();
+        }
+        let name = game.story.label(record.name, game.language);
+        let number = if value == 100 { Role::Muted } else { Role::News };
+        let lead = format!("{marker} {value:>3}  ");
+        let indent = wrap::columns(&lead);
+        let about = game.story.label_or(record.about, game.language, "").to_owned();
+        let runs = [(lead, number), (format!("{name}  "), role), (about, Role::Muted)];
+        body.runs(&runs, width, indent, look);
+        body.choices.push((first, body.lines.len().saturating_sub(1)));
+    }
+    let place = Rect {
+        x: u16::try_from((usize::from(area.width).saturating_sub(width) / 2).max(1)).unwrap_or(1),
+        y: 2,
+        width: u16::try_from(width).unwrap_or(area.width),
+        height: area.height.saturating_sub(4),
+    };
+    let mut hits = foot(model, look, frame, 0);
+    let (extent, clicks) = body.draw(frame, place, scroll, model, look);
+    hits.extend(clicks);
+    Drawn { hits, extent }
 }

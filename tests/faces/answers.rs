@@ -13,6 +13,7 @@ use cermin::{
     story::{Head, Story, load, source::Shelves},
     ui::{ASCII, Depth, Look},
 };
+use proptest::prelude::*;
 
 use crate::{SIZES, draw, look, measure, playing, shelf, text, typed, with_roles};
 
@@ -192,5 +193,61 @@ fn the_plain_face_answers_why_by_words() {
     ] {
         let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains(expected), "«{expected}» is not in\n{said}");
+    }
+}
+
+#[test]
+fn a_number_changed_in_the_sandbox_plays_the_same_government_again() {
+    let mut model = governing("en", "mixed", "");
+    two_years(&mut model);
+    let order = |model: &Model| {
+        let game = model.game.as_ref().expect("a game");
+        game.timeline.now().state.value(game.story.var_named("order").expect("a meter"))
+    };
+    let (before, levers) = (order(&model), model.game.as_ref().expect("a game").run.levers.clone());
+    act(&mut model, &[Action::Numbers]);
+    for size in SIZES {
+        insta::assert_snapshot!(
+            format!("numbers_{}x{}", size.0, size.1),
+            text(&draw(&model, &look(), size).0)
+        );
+    }
+    // Deterrence is the second; five steps up.
+    act(&mut model, &[Action::Down]);
+    act(&mut model, &[Action::More; 5]);
+    let game = model.game.as_ref().expect("a game");
+    assert_eq!(game.run.parameters, [("deter".to_owned(), 150)].into());
+    assert_eq!((game.run.turns, &game.run.levers), (8, &levers));
+    assert!(order(&model) > before, "being seen counts for more");
+    act(&mut model, &[Action::Less; 40]);
+    assert_eq!(model.game.as_ref().expect("a game").run.parameters["deter"], 0);
+    assert!(model.notice.as_deref().is_some_and(|n| n.contains("from 0 to 300")), "{:?}", model.notice);
+    act(&mut model, &[Action::Back]);
+    let head = text(&draw(&model, &look(), (80, 24)).0);
+    assert!(head.lines().next().expect("a head").contains("Deterrence 0"), "{head}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever the size, language and signs, no screen that answers panics, and every cell lies inside.
+    #[test]
+    fn the_new_screens_are_drawn_at_any_size(
+        width in 1_u16..200, height in 1_u16..60, which in 0_usize..6, indonesian in any::<bool>(), marks in 0_usize..40,
+    ) {
+        let lang = if indonesian { "id" } else { "en" };
+        let mut model = if which < 3 { governing(lang, "wave", "mostly_works") } else { playing(lang, 7, &[3, 1, 1]) };
+        let opened = [Action::Quarters(4), Action::Numbers, Action::Why, Action::Why, Action::Rules, Action::Transcript];
+        let _ = update(&mut model, Msg::Act(opened[which]));
+        for _ in 0..marks {
+            let _ = update(&mut model, Msg::Act(Action::Down));
+        }
+        let _ = update(&mut model, Msg::Act(Action::Confirm));
+        for look in [look(), Look::new(Depth::None, ASCII)] {
+            let (_, drawn) = draw(&model, &look, (width, height));
+            for (area, _) in &drawn.hits {
+                prop_assert!(area.right() <= width && area.bottom() <= height);
+            }
+        }
     }
 }

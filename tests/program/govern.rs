@@ -80,7 +80,7 @@ fn by_words_one_governs_and_goes_on_another_day() {
     let room = Room::new();
     let told = room.run(
         &["sandbox", "--schedule", "mixed", "--plain"],
-        "set c 3\nset human 2\nset g 4\nset x 1\nnext 2\nyear\nwhy reach\nmeters\nundo\nnext\nquit\n",
+        "set c 3\nset human 2\nset g 4\nset x 1\nnext 2\nyear\nwhy reach\nmeters\nundo\nnext\nparam chill 130\nparam chill 999\nparam xx 3\nquit\n",
     );
     let path = room.path("data/runs/gulf/1.ron");
     let told = told
@@ -91,6 +91,9 @@ fn by_words_one_governs_and_goes_on_another_day() {
         .says("Set by hand: Collection 3, Human capacity 2")
         .says("Equipment is quick to buy.")
         .says("One decision taken back.")
+        .says("Mixed. Chill 130.")
+        .says("it runs from 0 to 300")
+        .says("Not understood: param xx 3")
         .says(&format!("saved: {}", path.display()));
     assert!(told.out.contains("Scope 1"), "who governs sees everything: {told:?}");
     let run = fs::read_to_string(&path).expect("saved");
