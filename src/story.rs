@@ -15,6 +15,7 @@ pub mod names;
 pub mod nearest;
 pub mod prose;
 pub mod raw;
+mod scan;
 pub mod source;
 pub mod spanned;
 

@@ -38,17 +38,16 @@ impl Doors {
 
     /// Looks over the shelves: which stories there are, and what they say of themselves.
     pub fn look(&mut self) {
+        let mut worlds = Vec::new();
         for name in self.shelves.names() {
-            if let Ok(Some(head)) = head::read(&self.shelves, &name) {
-                self.stories.push((name, head, Stock::Unread));
+            match head::read(&self.shelves, &name) {
+                Ok(Some(head)) => self.stories.push((name, head, Stock::Unread)),
+                Ok(None) => worlds.push((name.clone(), Head::named(&name), Stock::Unread)),
+                Err(_) => {}
             }
         }
         // Worlds come after the stories that are told in them.
-        for name in self.shelves.names() {
-            if let Ok(None) = head::read(&self.shelves, &name) {
-                self.stories.push((name.clone(), Head::named(&name), Stock::Unread));
-            }
-        }
+        self.stories.extend(worlds);
     }
 
     /// Loads every story of the shelves that is not loaded yet.

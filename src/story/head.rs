@@ -5,11 +5,10 @@
 
 use super::{
     raw,
+    scan::entries,
     source::{PackFiles, Shelves, SourceError},
-    spanned::{Leaf, Pairs, Spanned, options},
+    spanned::{Leaf, options},
 };
-use ron::error::SpannedError;
-use serde::Deserialize;
 
 /// What a shelf shows of a story.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,25 +71,6 @@ impl Head {
     }
 }
 
-/// A value that is passed over.
-struct Unread;
-
-impl<'s> Leaf<'s> for Unread {
-    fn read(_: &'s str) -> Result<Self, SpannedError> {
-        Ok(Self)
-    }
-}
-
-/// A translation whose texts are still slices.
-#[derive(Deserialize)]
-#[serde(rename = "Translation")]
-struct Slices<'s> {
-    #[serde(borrow)]
-    lang: raw::Str<'s>,
-    #[serde(borrow)]
-    texts: Pairs<'s, Spanned<'s, Unread>>,
-}
-
 /// Reads the head of a pack; none where it is a world alone.
 ///
 /// # Errors
@@ -101,6 +81,15 @@ pub fn read(shelves: &Shelves, name: &str) -> Result<Option<Head>, SourceError> 
         return Ok(None);
     }
     Ok(Some(head(&pack).unwrap_or_else(|| Head::named(name))))
+}
+
+/// The language of a translation, and the slices of the story's own texts: so many of them, wherever they stand.
+fn slices(file: &str, wanted: usize) -> Option<(String, Vec<(&str, &str)>)> {
+    let find = |field: &str| entries(file).find(|(key, _)| *key == field).map(|(_, value)| value);
+    let tag = String::read(find("lang")?).ok()?;
+    let own = |key: &str| key.strip_prefix('"').is_some_and(|k| k.starts_with("story."));
+    let texts = entries(find("texts")?).filter(|(key, _)| own(key)).take(wanted);
+    Some((tag, texts.collect()))
 }
 
 fn head(pack: &PackFiles) -> Option<Head> {
@@ -118,14 +107,14 @@ fn head(pack: &PackFiles) -> Option<Head> {
     };
     let mut words = vec![own];
     for file in of("Translation") {
-        let Ok(slices) = options().from_str::<Slices<'_>>(&file.text) else { continue };
-        let text = |key: &str| {
-            let entry = slices.texts.0.iter().find(|(k, _)| k.value.as_deref() == Ok(key))?;
-            raw::Translated::read(entry.1.text).ok()?.text.value.as_ref().map(clean).ok()
-        };
         let own = &words[0];
+        let Some((tag, texts)) = slices(&file.text, 3 + own.notes.len()) else { continue };
+        let text = |key: &str| {
+            let (_, entry) = texts.iter().find(|(k, _)| String::read(k).as_deref() == Ok(key))?;
+            raw::Translated::read(entry).ok()?.text.value.as_ref().map(clean).ok()
+        };
         words.push(Words {
-            tag: said(&slices.lang),
+            tag: clean(&tag),
             title: text("story.title").unwrap_or_else(|| own.title.clone()),
             chair: text("story.chair").unwrap_or_else(|| own.chair.clone()),
             about: text("story.about").unwrap_or_else(|| own.about.clone()),
