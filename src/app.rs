@@ -5,6 +5,7 @@
 //! for both faces, so that neither can show less. The invariant: [`update`](fn@update) is the only writer.
 
 pub mod action;
+mod choose;
 mod condition;
 pub mod game;
 pub mod govern;

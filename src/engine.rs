@@ -13,6 +13,7 @@
 mod act;
 mod card;
 mod chance;
+mod decks;
 mod eval;
 mod explain;
 mod ledger;
@@ -26,9 +27,9 @@ mod step;
 mod timeline;
 mod why;
 
-pub use act::NotDrawn;
 pub use card::{CARD_FORMAT, Card, CardError, Taken};
 pub use chance::{below, keyed};
+pub use decks::NotDrawn;
 pub use eval::{Fault, Reader, Scratch};
 pub use explain::{Branch, Need, Part, Set, branches, needs};
 pub use ledger::{Entry, Happening, Quiet, Witness};

@@ -4,6 +4,7 @@
 //! line that was typed into a message; the shell reads and prints. The invariant: everything the full screen shows of
 //! a play can be had here.
 
+mod answers;
 mod speak;
 mod words;
 

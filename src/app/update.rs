@@ -4,18 +4,19 @@
 
 use super::{
     action::Action,
+    choose::{choose, choose_id, confirm, redo, undo},
     game::Game,
-    govern, keys,
-    lang::{Lang, number},
-    library, locks,
-    model::{Capture, Model, Row, Screen},
+    govern,
+    lang::Lang,
+    library,
+    model::{Capture, Model, Screen},
     msg::{Effect, Msg},
-    notes, page,
-    scroll::{follow, in_sight, keep_marks_inside, move_by, note_read, page_height, scroll_by},
+    notes,
+    scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
     why::{self, Subject},
 };
 use crate::{
-    engine::{Card, Decide, Point, Run},
+    engine::{Card, Point, Run},
     story::Story,
 };
 
@@ -159,7 +160,7 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
     }
 }
 
-fn save(model: &Model) -> Vec<Effect> {
+pub(super) fn save(model: &Model) -> Vec<Effect> {
     let save = |game: &Game| Effect::Save { run: Box::new(game.run.clone()), file: game.file };
     model.game.as_ref().map(save).into_iter().collect()
 }
@@ -263,7 +264,7 @@ fn open(model: &mut Model, screen: Screen) {
 }
 
 /// Opens an answer.
-fn ask(model: &mut Model, subject: Subject, point: Point) {
+pub(super) fn ask(model: &mut Model, subject: Subject, point: Point) {
     if model.game.is_some() {
         model.screens.push(Screen::Why { subject, point, marked: 0, scroll: 0 });
         keep_marks_inside(model);
@@ -283,149 +284,6 @@ fn another_turn(model: &mut Model, by: i64) {
     let (first, last) = (game.timeline.start.turn(), game.timeline.now().state.turn());
     *point = if turn >= last && by > 0 { why::here(game) } else { Point::Turn(turn.clamp(first, last)) };
     keep_marks_inside(model);
-}
-
-fn confirm(model: &mut Model) -> Vec<Effect> {
-    match model.screen() {
-        // What was not read is not chosen: the key reads on first.
-        Screen::Play { .. } if !model.read => {
-            scroll_by(model, page_height(model));
-            Vec::new()
-        }
-        Screen::Play { marked, scroll } if !in_sight(&model.extent, *marked, *scroll) => {
-            let (extent, marked) = (model.extent.clone(), *marked);
-            if let Some(Screen::Play { scroll, .. }) = model.screens.last_mut() {
-                follow(&extent, marked, scroll);
-            }
-            Vec::new()
-        }
-        Screen::Library { marked } | Screen::Play { marked, .. } | Screen::Why { marked, .. } => {
-            choose(model, marked + 1)
-        }
-        Screen::Govern { .. } => Vec::new(),
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Numbers { .. } | Screen::Keys { .. } => {
-            model.screens.pop();
-            Vec::new()
-        }
-    }
-}
-
-/// Takes the entry of a number, from 1.
-fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
-    let missing = |model: &mut Model| {
-        model.notice = Some(model.lang.say_with("notice-no-such", &[("n", number(n))]));
-        Vec::new()
-    };
-    match model.screen() {
-        Screen::Library { .. } => match n.checked_sub(1).and_then(|n| model.rows().get(n).copied()) {
-            None => missing(model),
-            Some(Row { story, run: None }) => vec![Effect::Begin { story }],
-            Some(Row { story, run: Some(run) }) => {
-                let file = model.shelf.get(story).and_then(|s| s.runs.get(run)).map(|(file, _)| *file);
-                file.map(|file| Effect::Open { story, file }).into_iter().collect()
-            }
-        },
-        Screen::Play { .. } => {
-            let Some(game) = &model.game else { return Vec::new() };
-            let id = n
-                .checked_sub(1)
-                .and_then(|n| page::now(game, &model.lang).choices.get(n).map(|c| c.id.clone()));
-            match id {
-                None if game.ended() => Vec::new(),
-                None => missing(model),
-                Some(id) => choose_id(model, &id),
-            }
-        }
-        Screen::Why { subject, point, .. } => {
-            let Some(game) = &model.game else { return Vec::new() };
-            let page = why::page(game, *subject, *point, &model.lang);
-            let leads = page.rows.iter().filter_map(|r| r.follow);
-            if let Some((subject, point)) = n.checked_sub(1).and_then(|n| leads.clone().nth(n)) {
-                ask(model, subject, point);
-            }
-            Vec::new()
-        }
-        Screen::Govern { .. }
-        | Screen::Numbers { .. }
-        | Screen::Transcript { .. }
-        | Screen::Rules { .. }
-        | Screen::Keys { .. } => Vec::new(),
-    }
-}
-
-fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
-    let Some(game) = &mut model.game else { return Vec::new() };
-    let result = match crate::engine::find(&game.story, &game.timeline, id) {
-        Some(choice) => game.decide(choice),
-        None => Err(Decide::NotHere),
-    };
-    match result {
-        Ok(()) => {
-            reopen(model);
-            save(model)
-        }
-        Err(error) => {
-            let n = game.timeline.decisions();
-            model.notice = Some(match error {
-                Decide::NotHere => {
-                    model.lang.say_with("notice-no-such", &[("n", crate::story::sane(id).into())])
-                }
-                Decide::Locked(lock) => {
-                    let why = locks::words(game, n, &lock, &model.lang);
-                    model.lang.say_with("notice-locked", &[("why", why.into())])
-                }
-                Decide::Levers(error) => error.to_string(),
-                Decide::Turn(error) => {
-                    model.lang.say_with("notice-fault", &[("why", error.to_string().into())])
-                }
-            });
-            Vec::new()
-        }
-    }
-}
-
-/// Shows the moment a play has come to from its beginning, its first open choice marked.
-fn reopen(model: &mut Model) {
-    let Some(game) = &model.game else { return };
-    if game.governs() {
-        return;
-    }
-    let page = page::now(game, &model.lang);
-    let first = page.choices.iter().position(|c| c.locked.is_none());
-    if first.is_none() && !page.choices.is_empty() {
-        let play = Screen::Play { marked: 0, scroll: 0 };
-        let key = keys::key_for(&play, Action::Undo(1)).map(|k| k.shown(true)).unwrap_or_default();
-        model.notice = Some(model.lang.say_with("notice-dead-end", &[("key", key.into())]));
-    }
-    model.read = false;
-    while !matches!(model.screen(), Screen::Play { .. } | Screen::Govern { .. }) && model.screens.len() > 1 {
-        model.screens.pop();
-    }
-    if let Some(Screen::Play { marked, scroll }) = model.screens.last_mut() {
-        (*marked, *scroll) = (first.unwrap_or(0), 0);
-    }
-}
-
-fn undo(model: &mut Model, n: usize) -> Vec<Effect> {
-    let Some(game) = &mut model.game else { return Vec::new() };
-    let done = game.undo(n);
-    told(model, done, "notice-undone", "notice-nothing-to-undo")
-}
-
-fn redo(model: &mut Model, n: usize) -> Vec<Effect> {
-    let Some(game) = &mut model.game else { return Vec::new() };
-    let done = game.redo(n);
-    told(model, done, "notice-redone", "notice-nothing-to-redo")
-}
-
-fn told(model: &mut Model, done: usize, some: &str, none: &str) -> Vec<Effect> {
-    if done == 0 {
-        model.notice = Some(model.lang.say(none));
-        return Vec::new();
-    }
-    reopen(model);
-    model.notice = Some(model.lang.say_with(some, &[("n", number(done))]));
-    save(model)
 }
 
 fn begin(model: &Model) -> Vec<Effect> {

@@ -1,10 +1,9 @@
 //! What a decision does: its effects, the way to where it leads, and what opens there.
 //!
-//! The invariant: a storylet is selected by a pure query and committed only when it is taken.
+//! Drawing from decks is [`decks`](super::decks)'. The invariant: effects are applied in order, each clamped by itself.
 
 use crate::{
     engine::{
-        chance::{below, keyed},
         eval::Fault,
         ledger::{Entry, Witness},
         state::Place,
@@ -13,27 +12,10 @@ use crate::{
     story::{
         Story,
         expr::ast::Write,
-        ids::{ChoiceId, DeckId, EndingId, SceneId, TreeId, VarId},
+        ids::{ChoiceId, EndingId, SceneId, VarId},
         model::{Cause, Target, VarKind},
     },
 };
-
-/// Why a storylet is not the one that was drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotDrawn {
-    /// It was drawn in this sitting, this one or one before.
-    Already,
-    /// It has come as often as it may.
-    Worn,
-    /// It came not long ago; so many turns must still pass.
-    Cooling(i64),
-    /// Its condition does not hold.
-    Condition(TreeId),
-    /// Others go before it.
-    Outranked,
-    /// It could have been; the draw fell on another. Its share, and that of all that could be drawn.
-    Luck(u32, u32),
-}
 
 impl<W: Witness> Turn<'_, W> {
     /// Makes a choice.
@@ -216,111 +198,6 @@ impl<W: Witness> Turn<'_, W> {
             }
         }
         Err(TurnError { fault: Fault::NoEnding, place: "the story's endings".to_owned() })
-    }
-
-    fn sitting(&self) -> Option<DeckId> {
-        usize::try_from(self.state.get(self.story.sitting.0)).ok().map(DeckId::new)
-    }
-
-    fn leave_deck(&mut self) {
-        let (deck, left) = self.story.sitting;
-        self.state.set(deck, -1);
-        self.state.set(left, 0);
-    }
-
-    /// Opens a deck: how many are drawn is a draw itself.
-    fn sit_down(&mut self, id: DeckId) -> Result<(), TurnError> {
-        let story = self.story;
-        let deck = story.deck(id);
-        if let Some(turn) = deck.turn {
-            self.advance(turn)?;
-        }
-        let (low, high) = deck.draw;
-        let spread = high - low;
-        let more = if spread == 0 { 0 } else { below(self.bits(id), spread + 1) };
-        let (slot, left) = story.sitting;
-        self.state.set(slot, i64::try_from(id.at()).unwrap_or(-1));
-        self.state.set(left, i64::from(low + more));
-        for scene in &deck.storylets {
-            if let Some(storylet) = &story.scene(*scene).storylet {
-                self.state.set(storylet.drawn, 0);
-            }
-        }
-        Ok(())
-    }
-
-    /// The next draw of a deck, committed.
-    fn bits(&mut self, id: DeckId) -> u64 {
-        let n = self.story.events.len() + id.at();
-        let bits = keyed(self.setup.seed, self.story.deck(id).place, self.luck.count(n));
-        self.luck.commit(n);
-        bits
-    }
-
-    /// Takes a storylet of the deck that is open, if there is one to take.
-    fn draw(&mut self, id: DeckId) -> Result<Option<SceneId>, TurnError> {
-        let (_, left) = self.story.sitting;
-        let remaining = self.state.get(left);
-        let eligible = if remaining > 0 { self.eligible(id)? } else { Vec::new() };
-        let total: u32 = eligible.iter().map(|(_, weight)| weight).sum();
-        if total == 0 {
-            self.leave_deck();
-            return Ok(None);
-        }
-        let mut drawn = if eligible.len() == 1 { 0 } else { below(self.bits(id), total) };
-        let scene = eligible.iter().find_map(|(scene, weight)| {
-            let here = drawn < *weight;
-            drawn = drawn.saturating_sub(*weight);
-            here.then_some(*scene)
-        });
-        let Some(scene) = scene else { return Ok(None) };
-        self.state.set(left, remaining - 1);
-        if let Some(storylet) = &self.story.scene(scene).storylet {
-            self.state.set(storylet.drawn, 1);
-        }
-        Ok(Some(scene))
-    }
-
-    /// What keeps a storylet from being drawn now, its rank among the others left aside.
-    pub(super) fn barred(&mut self, id: SceneId) -> Result<Option<NotDrawn>, TurnError> {
-        let scene = self.story.scene(id);
-        let Some(storylet) = &scene.storylet else { return Ok(None) };
-        if self.state.get(storylet.drawn) != 0 {
-            return Ok(Some(NotDrawn::Already));
-        }
-        if storylet.max > 0 && scene.visits.is_some_and(|v| self.state.get(v) >= storylet.max) {
-            return Ok(Some(NotDrawn::Worn));
-        }
-        let last = scene.last.map_or(-1, |l| self.state.get(l));
-        let waited = self.state.turn() - last;
-        if storylet.cooldown > 0 && last >= 0 && waited < storylet.cooldown {
-            return Ok(Some(NotDrawn::Cooling(storylet.cooldown - waited)));
-        }
-        let name = || format!("storylet `{}`", scene.id);
-        let holds = self.reader().holds_or(storylet.when.map(|w| w.code)).map_err(at(name))?;
-        Ok(storylet.when.filter(|_| !holds).map(|when| NotDrawn::Condition(when.tree)))
-    }
-
-    /// The storylets that may be drawn now, with their weights: those of the highest priority.
-    fn eligible(&mut self, id: DeckId) -> Result<Vec<(SceneId, u32)>, TurnError> {
-        let story = self.story;
-        let mut best = i64::MIN;
-        let mut found = Vec::new();
-        for scene_id in &story.deck(id).storylets {
-            let scene = story.scene(*scene_id);
-            let Some(storylet) = &scene.storylet else { continue };
-            if storylet.priority < best || self.barred(*scene_id)?.is_some() {
-                continue;
-            }
-            if storylet.priority > best {
-                best = storylet.priority;
-                found.clear();
-            }
-            found.push((*scene_id, storylet.weight));
-        }
-        // By id, so that the order in which storylets are declared changes nothing.
-        found.sort_by(|a, b| story.scene(a.0).id.cmp(&story.scene(b.0).id));
-        Ok(found)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::{
     engine::{
-        act::NotDrawn,
+        decks::NotDrawn,
         eval::{Fault, Reader, Scratch},
         ledger::Quiet,
         state::{Luck, Place, Setup, SetupError, State},

@@ -2,17 +2,18 @@
 //!
 //! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
 
-use super::words::{self, Said};
+use super::{
+    answers::{governing, not_here, rules_lines},
+    words::{self, Said},
+};
 use crate::{
     app::{
-        Game, Lang, Model, Screen, govern,
+        Game, Lang, Model, Screen,
         lang::number,
         library,
         model::{Shelved, Stock},
-        numbers,
         page::{self, Block, Page, meter_words, stance_key},
-        rules,
-        why::{self, Subject, Tone},
+        why::Subject,
         wrap::wrap_plain,
     },
     engine::{Passage, Place, Point},
@@ -27,9 +28,9 @@ pub(super) const WIDTH: usize = 76;
 pub struct Voice {
     last: Option<String>,
     /// How many quarters of a world governed by hand were told of.
-    told: usize,
+    pub(super) told: usize,
     /// What the rows of the last answer lead to.
-    leads: Vec<(Subject, Point)>,
+    pub(super) leads: Vec<(Subject, Point)>,
 }
 
 impl Voice {
@@ -79,89 +80,6 @@ impl Voice {
         };
         clean(lines)
     }
-}
-
-impl Voice {
-    /// What was set in quarters that passed since the last that was told of; the newest has its own lines.
-    fn between(&mut self, model: &Model) -> Vec<String> {
-        let Some(game) = model.game.as_ref().filter(|g| g.governs()) else { return Vec::new() };
-        let now = game.timeline.decisions();
-        let pages = (self.told + 1..now).map(|n| page::of(game, n, &model.lang));
-        let mut lines = Vec::new();
-        for page in pages {
-            for block in page.blocks {
-                if let Block::Chosen(line) = block {
-                    lines.extend(wrap_plain(&format!("{}: {line}", page.date), WIDTH));
-                }
-            }
-        }
-        self.told = now;
-        lines
-    }
-
-    fn why(&mut self, word: &str, turn: Option<i64>, model: &Model) -> Vec<String> {
-        let Some(game) = &model.game else { return not_here(word, model) };
-        let Some(subject) = why::find(game, word) else { return not_here(word, model) };
-        // People count quarters from 1.
-        let point = turn.map_or_else(|| why::here(game), |turn| Point::Turn(turn.saturating_sub(1).max(0)));
-        self.answer_page(game, subject, point, model)
-    }
-
-    fn answer_page(&mut self, game: &Game, subject: Subject, point: Point, model: &Model) -> Vec<String> {
-        let page = why::page(game, subject, point, &model.lang);
-        let mut lines = vec![format!("{}.", page.title.trim_end_matches(['.', '?']))];
-        self.leads.clear();
-        for row in &page.rows {
-            let sign = match row.tone {
-                Tone::Holds => model.lang.say("holds"),
-                Tone::Fails => model.lang.say("fails"),
-                Tone::Plain | Tone::Heading | Tone::Up | Tone::Down | Tone::Total => row.amount.clone(),
-            };
-            let mut text =
-                [sign, row.text.clone()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-            if let Some(lead) = row.follow {
-                self.leads.push(lead);
-                text = format!("{}. {text}", self.leads.len());
-            }
-            lines.extend(wrap_plain(&text, WIDTH));
-        }
-        if !self.leads.is_empty() {
-            lines.extend(wrap_plain(&model.lang.say("plain-why"), WIDTH));
-        }
-        lines
-    }
-}
-
-fn not_here(word: &str, model: &Model) -> Vec<String> {
-    let word = crate::story::sane(word);
-    wrap_plain(&model.lang.say_with("plain-not-here", &[("word", word.into())]), WIDTH)
-}
-
-/// The world's rules; those in whose title, or in the names of what they move, a word stands.
-fn rules_lines(game: &Game, word: &str, model: &Model) -> Vec<String> {
-    let lang = &model.lang;
-    let wanted = word.to_lowercase();
-    let mut lines = Vec::new();
-    if wanted.is_empty() {
-        lines.push(lang.say("rules-about"));
-        lines.push(numbers::changed(game, lang).unwrap_or_else(|| lang.say("numbers-unchanged")));
-        lines.push(format!("{}:", lang.say("rules-presets")));
-        lines.extend(rules::presets(game, lang));
-    }
-    for rule in rules::list(game, lang) {
-        let found = format!("{} {}", rule.title, rule.moves).to_lowercase();
-        if !found.contains(&wanted) {
-            continue;
-        }
-        lines.push(String::new());
-        lines.push(format!("{}: {}. {}", rule.title, rule.moves, rule.because));
-        lines.extend(rule.says);
-        lines.extend(rule.factors.into_iter().map(|(factor, _)| factor));
-    }
-    if lines.is_empty() {
-        return not_here(word, model);
-    }
-    lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()
 }
 
 fn clean(lines: Vec<String>) -> Vec<String> {
@@ -270,41 +188,13 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
     lines
 }
 
-/// The levers with what they cost, and what changed.
-fn governing(game: &Game, model: &Model) -> Vec<String> {
-    let lang = &model.lang;
-    let page = page::now(game, lang);
-    let mut lines = vec![String::new(), heading(&page)];
-    for block in &page.blocks {
-        lines.extend(block_lines(block, game));
-    }
-    lines.extend(changes(&page, game.timeline.decisions(), lang));
-    let first = game.timeline.decisions() == 0;
-    for lever in govern::levers(game).into_iter().filter(|_| first) {
-        let id = &game.story.var(lever.var).id;
-        let cost = lang.say_with("lever-cost", &[("cost", lever.cost.into())]);
-        let scale = lang.say_with("plain-of", &[("value", lever.value.into()), ("max", lever.max.into())]);
-        lines.extend(wrap_plain(&format!("{id}: {} {scale}, {cost}. {}", lever.name, lever.about), WIDTH));
-    }
-    if !first && !game.hand.is_empty() {
-        let levers = govern::levers(game);
-        let levers: Vec<String> = levers.iter().map(|l| format!("{} {}", l.name, l.value)).collect();
-        lines.extend(wrap_plain(&format!("{}.", levers.join(", ")), WIDTH));
-    }
-    lines.extend(Some(govern::budget_words(game, lang)).filter(|w| !w.is_empty()));
-    if first {
-        lines.extend(wrap_plain(&lang.say("plain-govern"), WIDTH));
-    }
-    lines
-}
-
-fn heading(page: &Page) -> String {
+pub(super) fn heading(page: &Page) -> String {
     let numbers = page.numbers.clone().unwrap_or_default();
     let parts = [&page.title, &page.place, &page.date, &page.schedule, &numbers];
     parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(". ") + "."
 }
 
-fn block_lines(block: &Block, game: &Game) -> Vec<String> {
+pub(super) fn block_lines(block: &Block, game: &Game) -> Vec<String> {
     match block {
         Block::Prose(passage) | Block::News(passage) => passage_lines(passage, game),
         Block::List { heading, lines } => {
@@ -334,7 +224,7 @@ fn passage_lines(passage: &Passage, game: &Game) -> Vec<String> {
 }
 
 /// The meters that changed, in words; all of them where there was no moment before.
-fn changes(page: &Page, decisions: usize, lang: &Lang) -> Vec<String> {
+pub(super) fn changes(page: &Page, decisions: usize, lang: &Lang) -> Vec<String> {
     let told = page.meters.iter().filter(|m| m.change != 0 || decisions == 0);
     let changed: Vec<String> = told.map(|m| meter_words(m, lang)).collect();
     let text = if decisions == 0 {

@@ -1,0 +1,132 @@
+//! What the plain face answers: why, the rules, and where a world stands that is governed by hand.
+//!
+//! The invariant: a row that leads on has a number, and the number leads where the row does.
+
+use super::speak::{Voice, WIDTH, block_lines, changes, heading};
+use crate::{
+    app::{
+        Game, Model, govern, numbers,
+        page::{self, Block},
+        rules,
+        why::{self, Subject, Tone},
+        wrap::wrap_plain,
+    },
+    engine::Point,
+};
+
+impl Voice {
+    /// What was set in quarters that passed since the last that was told of; the newest has its own lines.
+    pub(super) fn between(&mut self, model: &Model) -> Vec<String> {
+        let Some(game) = model.game.as_ref().filter(|g| g.governs()) else { return Vec::new() };
+        let now = game.timeline.decisions();
+        let pages = (self.told + 1..now).map(|n| page::of(game, n, &model.lang));
+        let mut lines = Vec::new();
+        for page in pages {
+            for block in page.blocks {
+                if let Block::Chosen(line) = block {
+                    lines.extend(wrap_plain(&format!("{}: {line}", page.date), WIDTH));
+                }
+            }
+        }
+        self.told = now;
+        lines
+    }
+
+    pub(super) fn why(&mut self, word: &str, turn: Option<i64>, model: &Model) -> Vec<String> {
+        let Some(game) = &model.game else { return not_here(word, model) };
+        let Some(subject) = why::find(game, word) else { return not_here(word, model) };
+        // People count quarters from 1.
+        let point = turn.map_or_else(|| why::here(game), |turn| Point::Turn(turn.saturating_sub(1).max(0)));
+        self.answer_page(game, subject, point, model)
+    }
+
+    pub(super) fn answer_page(
+        &mut self,
+        game: &Game,
+        subject: Subject,
+        point: Point,
+        model: &Model,
+    ) -> Vec<String> {
+        let page = why::page(game, subject, point, &model.lang);
+        let mut lines = vec![format!("{}.", page.title.trim_end_matches(['.', '?']))];
+        self.leads.clear();
+        for row in &page.rows {
+            let sign = match row.tone {
+                Tone::Holds => model.lang.say("holds"),
+                Tone::Fails => model.lang.say("fails"),
+                Tone::Plain | Tone::Heading | Tone::Up | Tone::Down | Tone::Total => row.amount.clone(),
+            };
+            let mut text =
+                [sign, row.text.clone()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+            if let Some(lead) = row.follow {
+                self.leads.push(lead);
+                text = format!("{}. {text}", self.leads.len());
+            }
+            lines.extend(wrap_plain(&text, WIDTH));
+        }
+        if !self.leads.is_empty() {
+            lines.extend(wrap_plain(&model.lang.say("plain-why"), WIDTH));
+        }
+        lines
+    }
+}
+
+pub(super) fn not_here(word: &str, model: &Model) -> Vec<String> {
+    let word = crate::story::sane(word);
+    wrap_plain(&model.lang.say_with("plain-not-here", &[("word", word.into())]), WIDTH)
+}
+
+/// The world's rules; those in whose title, or in the names of what they move, a word stands.
+pub(super) fn rules_lines(game: &Game, word: &str, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let wanted = word.to_lowercase();
+    let mut lines = Vec::new();
+    if wanted.is_empty() {
+        lines.push(lang.say("rules-about"));
+        lines.push(numbers::changed(game, lang).unwrap_or_else(|| lang.say("numbers-unchanged")));
+        lines.push(format!("{}:", lang.say("rules-presets")));
+        lines.extend(rules::presets(game, lang));
+    }
+    for rule in rules::list(game, lang) {
+        let found = format!("{} {}", rule.title, rule.moves).to_lowercase();
+        if !found.contains(&wanted) {
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(format!("{}: {}. {}", rule.title, rule.moves, rule.because));
+        lines.extend(rule.says);
+        lines.extend(rule.factors.into_iter().map(|(factor, _)| factor));
+    }
+    if lines.is_empty() {
+        return not_here(word, model);
+    }
+    lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()
+}
+
+/// The levers with what they cost, and what changed.
+pub(super) fn governing(game: &Game, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let page = page::now(game, lang);
+    let mut lines = vec![String::new(), heading(&page)];
+    for block in &page.blocks {
+        lines.extend(block_lines(block, game));
+    }
+    lines.extend(changes(&page, game.timeline.decisions(), lang));
+    let first = game.timeline.decisions() == 0;
+    for lever in govern::levers(game).into_iter().filter(|_| first) {
+        let id = &game.story.var(lever.var).id;
+        let cost = lang.say_with("lever-cost", &[("cost", lever.cost.into())]);
+        let scale = lang.say_with("plain-of", &[("value", lever.value.into()), ("max", lever.max.into())]);
+        lines.extend(wrap_plain(&format!("{id}: {} {scale}, {cost}. {}", lever.name, lever.about), WIDTH));
+    }
+    if !first && !game.hand.is_empty() {
+        let levers = govern::levers(game);
+        let levers: Vec<String> = levers.iter().map(|l| format!("{} {}", l.name, l.value)).collect();
+        lines.extend(wrap_plain(&format!("{}.", levers.join(", ")), WIDTH));
+    }
+    lines.extend(Some(govern::budget_words(game, lang)).filter(|w| !w.is_empty()));
+    if first {
+        lines.extend(wrap_plain(&lang.say("plain-govern"), WIDTH));
+    }
+    lines
+}
