@@ -182,6 +182,9 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
     if choices == 0 && matches!(model.screen(), Screen::Play { .. }) {
         entries.retain(|(_, _, word, _)| *word != "foot-choose");
     }
+    if !model.game.as_ref().is_some_and(crate::app::Game::ended) {
+        entries.retain(|(_, _, word, _)| *word != "foot-card");
+    }
     if choices > 0 {
         let range = if choices == 1 { "1".to_owned() } else { format!("1-{}", choices.min(9)) };
         entries.retain(|(_, _, word, _)| *word != "foot-choose");

@@ -232,7 +232,7 @@ foot-table = table
 foot-follow = follow
 foot-earlier = earlier
 foot-later = later
-foot-schedule = world
+foot-schedule = events
 foot-preset = numbers
 
 notice-card = The world card was written: { $path }
@@ -254,3 +254,4 @@ key-numbers = the world's numbers
 foot-numbers = less, more
 screen-numbers = Numbers
 numbers-about = What was governed so far is played again under each number you change. 100 is as the world gives it.
+foot-card = world card

@@ -213,7 +213,7 @@ foot-table = tabel
 foot-follow = telusuri
 foot-earlier = mundur
 foot-later = maju
-foot-schedule = dunia
+foot-schedule = kejadian
 foot-preset = angka
 
 notice-card = Kartu dunia sudah ditulis: { $path }
@@ -235,3 +235,4 @@ key-numbers = angka dunia
 foot-numbers = kurang, tambah
 screen-numbers = Angka
 numbers-about = Yang sudah diperintah dimainkan ulang dengan angka yang kamu ubah. 100 artinya seperti aslinya.
+foot-card = kartu dunia

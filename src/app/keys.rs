@@ -139,7 +139,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Context::Play, &[Key::Char('w')], Action::Why, Some((3, "key-why"))),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
-    bind(Context::Play, &[Key::Char('x')], Action::Card, None),
+    bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
     bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((5, "key-transcript"))),
     bind(Context::Play, &[Key::Char('n')], Action::Begin, None),
