@@ -227,6 +227,12 @@ impl Maker<'_> {
         if let Some(choice) = moment.by {
             let label = self.label_before(story.choice(choice).text);
             blocks.push(Block::Chosen(lang.say_with("you-chose", &[("choice", label.into())])));
+            // As it read in the moment it was made.
+            let outcome = story.choice(choice).outcome.map(|text| {
+                let state = self.game.timeline.before(self.n);
+                read(story, &self.game.timeline.setup, state, text, self.game.language)
+            });
+            blocks.extend(outcome.and_then(Result::ok).map(Block::News));
         }
         let moved: Vec<String> = (self.game.timeline.entries(self.n).iter())
             .filter(|e| e.cause == Cause::Hand)

@@ -84,11 +84,14 @@ impl<W: Witness> Turn<'_, W> {
         let story = self.story;
         let name = || cause_name(story, cause);
         for effect in &story.effects[effects] {
-            let mut reader = self.reader();
-            if !reader.holds_or(effect.when).map_err(at(name))? {
+            if let Some(amount) = effect.plain {
+                self.write(effect.var, Write::Add, amount, cause).map_err(at(name))?;
                 continue;
             }
-            let value = reader.value(effect.value).map_err(at(name))?;
+            if !self.holds_or(effect.when).map_err(at(name))? {
+                continue;
+            }
+            let value = self.value(effect.value).map_err(at(name))?;
             self.write(effect.var, effect.write, value, cause).map_err(at(name))?;
         }
         self.derive()
@@ -192,7 +195,7 @@ impl<W: Witness> Turn<'_, W> {
             let id = EndingId::new(n);
             let ending = self.story.ending(id);
             let name = || format!("ending `{}`", ending.id);
-            if self.reader().holds_or(ending.when.map(|w| w.code)).map_err(at(name))? {
+            if self.holds_or(ending.when.map(|w| w.code)).map_err(at(name))? {
                 self.state.place = Place::Ended(id);
                 return Ok(());
             }

@@ -108,7 +108,7 @@ impl<W: Witness> Turn<'_, W> {
             return Ok(Some(NotDrawn::Cooling(storylet.cooldown - waited)));
         }
         let name = || format!("storylet `{}`", scene.id);
-        let holds = self.reader().holds_or(storylet.when.map(|w| w.code)).map_err(at(name))?;
+        let holds = self.holds_or(storylet.when.map(|w| w.code)).map_err(at(name))?;
         Ok(storylet.when.filter(|_| !holds).map(|when| NotDrawn::Condition(when.tree)))
     }
 

@@ -100,7 +100,10 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] of its arithmetic.
     pub fn value(&mut self, code: Code) -> Result<i64, Fault> {
-        self.value_in(&self.story.pool, code)
+        match short(&self.story.pool, self.slots, code) {
+            Some(value) => Ok(value),
+            None => self.value_in(&self.story.pool, code),
+        }
     }
 
     /// The value of code that lies in another pool than the story's: a part of a tree, lowered to be explained.
@@ -248,6 +251,24 @@ impl<'a> Reader<'a> {
     fn shock(&self, shock: ShockId) -> bool {
         let schedule = self.setup.schedule.map(|s| &self.story.schedules[s.at()]);
         schedule.and_then(|s| s.at(self.slots[0])).is_some_and(|t| t.shocks.contains(&shock))
+    }
+}
+
+/// The value of code that is a constant, a slot, or a few tests: no record is run.
+#[inline]
+pub(super) fn short(pool: &Pool, slots: &[i64], code: Code) -> Option<i64> {
+    let (first, count) = code.tests;
+    if count > 0 {
+        let tests = &pool.tests[first as usize..(first + count) as usize];
+        return Some(i64::from(tests.iter().all(|test| test.holds(slots[test.slot.at()]))));
+    }
+    if code.len > 0 {
+        return None;
+    }
+    match code.result {
+        From::Number(n) => Some(i64::from(n)),
+        From::Slot(slot) => Some(slots[slot.at()]),
+        From::Large(_) | From::Temp(_) => None,
     }
 }
 

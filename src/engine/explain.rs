@@ -168,7 +168,7 @@ impl Walk<'_> {
     fn comparison(&self, op: Binary, a: &Expr, b: &Expr) -> Result<Need, Fault> {
         let (var, op, bound) = match (&a.node, &b.node) {
             (Node::Read(slot), _) => (self.var(*slot), op, self.value(b)?),
-            (_, Node::Read(slot)) => (self.var(*slot), turned(op), self.value(a)?),
+            (_, Node::Read(slot)) => (self.var(*slot), op.turned(), self.value(a)?),
             _ => (None, op, 0),
         };
         let Some(var) = var else { return Ok(Need::Other) };
@@ -192,16 +192,5 @@ fn same<'b>(expr: &'b Expr, part: Part<'_>, found: &mut Vec<&'b Expr>) {
         } else {
             found.push(inner);
         }
-    }
-}
-
-/// The comparison with its sides exchanged.
-const fn turned(op: Binary) -> Binary {
-    match op {
-        Binary::Less => Binary::More,
-        Binary::More => Binary::Less,
-        Binary::AtMost => Binary::AtLeast,
-        Binary::AtLeast => Binary::AtMost,
-        other => other,
     }
 }

@@ -5,13 +5,14 @@
 use crate::{
     engine::{
         decks::NotDrawn,
-        eval::{Fault, Reader, Scratch},
+        eval::{Fault, Reader, Scratch, short},
         ledger::Quiet,
         state::{Luck, Place, Setup, SetupError, State},
         step::{Turn, TurnError, at},
     },
     story::{
         Story,
+        expr::lower::Condition,
         ids::{ChoiceId, DeckId, GroupId, RegionId, SceneId, TreeId, VarId},
         model::{Cause, VarKind},
     },
@@ -67,13 +68,16 @@ pub(super) fn lock(
 ) -> Result<Option<Lock>, TurnError> {
     let choice = story.choice(id);
     let name = || format!("choice `{}`", choice.id);
+    let holds = |when: Condition, scratch: &mut Scratch| match short(&story.pool, &state.slots, when.code) {
+        Some(value) => Ok(value != 0),
+        None => Reader::new(story, setup, state, scratch).holds(when.code),
+    };
     if let Some(when) = choice.when
-        && !Reader::new(story, setup, state, scratch).holds(when.code).map_err(at(name))?
+        && !holds(when, scratch).map_err(at(name))?
     {
         return Ok(Some(Lock::Condition(when.tree)));
     }
-    let effects = &story.effects[choice.effects.clone()];
-    if !effects.iter().any(|e| story.var(e.var).kind == VarKind::Lever) {
+    if !choice.moves_levers {
         return Ok(None);
     }
     let mut after = state.clone();

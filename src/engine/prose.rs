@@ -6,7 +6,7 @@
 use crate::{
     engine::{
         chance::{below, keyed},
-        eval::{Fault, Reader, Scratch},
+        eval::{Fault, Reader, Scratch, short},
         state::{Place, Setup, State},
     },
     story::{
@@ -59,6 +59,41 @@ impl Passage {
     }
 }
 
+/// Where the pieces of a text go as it is read out.
+pub trait Told {
+    /// Letters.
+    fn letters(&mut self, letters: &str);
+    /// A paragraph begins.
+    fn paragraph(&mut self, speaker: Option<CastId>);
+    /// Emphasis begins or ends.
+    fn emphasis(&mut self, on: bool);
+    /// Somebody begins to speak, or has spoken.
+    fn said_by(&mut self, who: Option<CastId>);
+}
+
+/// Letters alone, a line a paragraph.
+impl Told for String {
+    fn letters(&mut self, letters: &str) {
+        // What was not read may have left a space on either side.
+        let spaced = matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
+        if spaced && letters.as_bytes().first() == Some(&b' ') {
+            self.push_str(letters.trim_start_matches(' '));
+        } else {
+            self.push_str(letters);
+        }
+    }
+
+    fn paragraph(&mut self, _: Option<CastId>) {
+        if !self.is_empty() && !self.ends_with('\n') {
+            self.push('\n');
+        }
+    }
+
+    fn emphasis(&mut self, _: bool) {}
+
+    fn said_by(&mut self, _: Option<CastId>) {}
+}
+
 /// Reads a text out.
 ///
 /// # Errors
@@ -70,27 +105,48 @@ pub fn read(
     text: TextId,
     language: usize,
 ) -> Result<Passage, Fault> {
-    let mut scratch = Scratch::default();
-    let mut reader = Reader::new(story, setup, state, &mut scratch);
-    let visit = visit(story, state);
-    let pieces = story.texts.read(text, language);
     let mut page = Page::default();
+    read_to(story, setup, state, (text, language), &mut Scratch::default(), &mut page)?;
+    Ok(page.done())
+}
+
+/// Reads a text out, piece by piece.
+///
+/// # Errors
+/// A number or condition in it whose arithmetic fails.
+pub(super) fn read_to(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    (text, language): (TextId, usize),
+    scratch: &mut Scratch,
+    told: &mut impl Told,
+) -> Result<(), Fault> {
+    let pieces = story.texts.read(text, language);
+    if let [Piece::Letters { start, end }] = *pieces {
+        told.letters(story.texts.letters(start, end));
+        return Ok(());
+    }
+    // Most numbers and conditions of a text need no reader.
+    let mut value = |code| match short(&story.pool, &state.slots, code) {
+        Some(value) => Ok(value),
+        None => Reader::new(story, setup, state, scratch).value(code),
+    };
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         at += 1;
         match *piece {
-            Piece::Letters { start, end } => page.letters(story.texts.letters(start, end)),
-            Piece::Paragraph(speaker) => page.paragraph(speaker),
-            Piece::Emphasis(on) => page.emphasis = on,
-            Piece::Say(cast) => page.said_by = Some(cast),
-            Piece::Said => page.said_by = None,
+            Piece::Letters { start, end } => told.letters(story.texts.letters(start, end)),
+            Piece::Paragraph(speaker) => told.paragraph(speaker),
+            Piece::Emphasis(on) => told.emphasis(on),
+            Piece::Say(cast) => told.said_by(Some(cast)),
+            Piece::Said => told.said_by(None),
             Piece::Value { code, points } => {
-                let value = reader.value(code)?;
-                let shown = if points { value / story.point } else { value };
-                page.letters(&shown.to_string());
+                let value = value(code)?;
+                number(if points { value / story.point } else { value }, told);
             }
             Piece::Unless { code, over } => {
-                if !reader.holds(code)? {
+                if value(code)? == 0 {
                     at += over as usize;
                 }
             }
@@ -98,13 +154,33 @@ pub fn read(
             Piece::Vary { place, first, count } => {
                 // The seed decides where the round begins, the visit how far it has gone.
                 let begin = below(keyed(setup.seed, place, 0), count);
-                let option = (begin + visit) % count.max(1);
+                let option = (begin + visit(story, state)) % count.max(1);
                 let offset = story.texts.options.get((first + option) as usize).copied().unwrap_or(0);
                 at += offset as usize;
             }
         }
     }
-    Ok(page.done())
+    Ok(())
+}
+
+/// A number in digits, without a string of its own.
+fn number(value: i64, told: &mut impl Told) {
+    let mut digits = [0_u8; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+        if rest == 0 || at == 0 {
+            break;
+        }
+    }
+    if value < 0 && at > 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    told.letters(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// How often the scene was opened before, if it counts that.
@@ -133,7 +209,7 @@ struct Page {
     said_by: Option<CastId>,
 }
 
-impl Page {
+impl Told for Page {
     fn letters(&mut self, letters: &str) {
         let (emphasis, said_by) = (self.emphasis, self.said_by);
         match self.now.stretches.last_mut() {
@@ -147,6 +223,16 @@ impl Page {
         self.keep(before);
     }
 
+    fn emphasis(&mut self, on: bool) {
+        self.emphasis = on;
+    }
+
+    fn said_by(&mut self, who: Option<CastId>) {
+        self.said_by = who;
+    }
+}
+
+impl Page {
     /// Keeps a paragraph that has anything in it, spaces left by what was not read put right.
     fn keep(&mut self, mut paragraph: Paragraph) {
         let mut after_space = true;

@@ -23,6 +23,8 @@ pub struct Reads {
     pub lets: BTreeSet<LetId>,
     /// Shocks.
     pub shocks: BTreeSet<ShockId>,
+    /// Slots of what is remembered beside the variables.
+    pub slots: BTreeSet<Slot>,
 }
 
 impl Reads {
@@ -79,6 +81,9 @@ impl Reads {
 
     fn slot(&mut self, story: &Story, slot: Slot) {
         let var = slot.at().checked_sub(1).map(VarId::new);
-        self.vars.extend(var.filter(|v| v.at() < story.vars.len() && slot_of(*v) == slot));
+        match var.filter(|v| v.at() < story.vars.len() && slot_of(*v) == slot) {
+            Some(var) => self.vars.insert(var),
+            None => self.slots.insert(slot),
+        };
     }
 }

@@ -7,15 +7,15 @@
 use crate::{
     engine::{
         chance::{below, keyed},
-        eval::{Fault, Reader, Scratch},
+        eval::{Fault, Reader, Scratch, short},
         ledger::{Entry, Happening, Witness},
         state::{Luck, Setup, State},
     },
     story::{
         Story,
-        expr::ast::Write,
+        expr::{ast::Write, lower::Code},
         ids::{EventId, LaterId, PlanId, RuleId, VarId},
-        model::{Cause, TURN, slot_of},
+        model::{Cause, Effect, TURN, slot_of},
     },
 };
 
@@ -37,6 +37,18 @@ pub(super) struct Turn<'a, W> {
     pub(super) luck: &'a mut Luck,
     pub(super) scratch: &'a mut Scratch,
     pub(super) witness: &'a mut W,
+}
+
+/// What an effect of a rule adds, if it applies.
+fn worked_out(effect: &Effect, reader: &mut Reader<'_>) -> Result<Option<i64>, Fault> {
+    if !reader.holds_or(effect.when)? {
+        return Ok(None);
+    }
+    let value = reader.value(effect.value)?;
+    match effect.write {
+        Write::Add | Write::Set => Ok(Some(value)),
+        Write::Sub => value.checked_neg().map(Some).ok_or(Fault::Overflow),
+    }
 }
 
 /// Names the place of a fault.
@@ -72,6 +84,21 @@ impl<W: Witness> Turn<'_, W> {
         Ok(())
     }
 
+    /// The value of code in the state as it is now.
+    #[inline]
+    pub(super) fn value(&mut self, code: Code) -> Result<i64, Fault> {
+        match short(&self.story.pool, &self.state.slots, code) {
+            Some(value) => Ok(value),
+            None => self.reader().value(code),
+        }
+    }
+
+    /// Whether a condition holds in the state as it is now, if there is one.
+    #[inline]
+    pub(super) fn holds_or(&mut self, when: Option<Code>) -> Result<bool, Fault> {
+        when.map_or(Ok(true), |code| self.value(code).map(|v| v != 0))
+    }
+
     pub(super) fn reader(&mut self) -> Reader<'_> {
         Reader::new(self.story, self.setup, self.state, self.scratch)
     }
@@ -86,7 +113,7 @@ impl<W: Witness> Turn<'_, W> {
                 continue;
             }
             let name = || format!("consequence `{}`", later.id);
-            let comes = self.reader().holds_or(later.when.map(|w| w.code)).map_err(at(name))?;
+            let comes = self.holds_or(later.when.map(|w| w.code)).map_err(at(name))?;
             if comes {
                 self.state.set(later.due, -1);
                 self.witness.happened(turn, Happening::Came(id));
@@ -124,7 +151,7 @@ impl<W: Witness> Turn<'_, W> {
                 continue;
             }
             let name = || format!("entry {} of the plan", n + 1);
-            let holds = self.reader().holds_or(entry.when.map(|w| w.code)).map_err(at(name))?;
+            let holds = self.holds_or(entry.when.map(|w| w.code)).map_err(at(name))?;
             // An entry that cannot be paid for waits until it can.
             let affordable = holds && {
                 let mut wanted = self.state.clone();
@@ -165,7 +192,7 @@ impl<W: Witness> Turn<'_, W> {
             let id = EventId::new(n);
             let event = self.story.event(id);
             let name = || format!("event `{}`", event.id);
-            if !self.reader().holds_or(event.when.map(|w| w.code)).map_err(at(name))? {
+            if !self.holds_or(event.when.map(|w| w.code)).map_err(at(name))? {
                 continue;
             }
             let (wins, of) = event.chance;
@@ -196,23 +223,25 @@ impl<W: Witness> Turn<'_, W> {
         let mut reader = Reader::new(story, self.setup, self.state, self.scratch);
         for (n, rule) in story.rules.iter().enumerate() {
             let name = || format!("rule {}", rule.id);
-            if !reader.holds_or(rule.when.map(|w| w.code)).map_err(at(name))? {
+            if let Some(when) = rule.when
+                && !reader.holds(when.code).map_err(at(name))?
+            {
                 continue;
             }
-            fired.push(n);
+            if rule.remembered {
+                fired.push(n);
+            }
+            let cause = Cause::Rule(RuleId::new(n));
             for effect in &story.effects[rule.then.clone()] {
-                if !reader.holds_or(effect.when).map_err(at(name))? {
-                    continue;
-                }
-                let value = reader.value(effect.value).map_err(at(name))?;
-                let amount = match effect.write {
-                    Write::Add | Write::Set => Some(value),
-                    Write::Sub => value.checked_neg(),
+                let amount = match effect.plain {
+                    Some(amount) => amount,
+                    None => match worked_out(effect, &mut reader).map_err(at(name))? {
+                        Some(amount) => amount,
+                        None => continue,
+                    },
                 };
-                let amount = amount.ok_or(Fault::Overflow).map_err(at(name))?;
                 sums[effect.var.at()] += i128::from(amount);
                 if amount != 0 {
-                    let cause = Cause::Rule(RuleId::new(n));
                     self.witness.entry(Entry { turn, var: effect.var, amount, cause });
                 }
             }
@@ -246,8 +275,8 @@ impl<W: Witness> Turn<'_, W> {
 
     /// Sets a variable to a value within its bounds; what the bounds take away is an entry of its own.
     pub(super) fn bounded(&mut self, var: VarId, value: i64) -> Result<(), Fault> {
-        let record = self.story.var(var);
-        let kept = value.clamp(record.min, record.max);
+        let (min, max) = self.story.bounds[var.at()];
+        let kept = value.clamp(min, max);
         if kept != value {
             let amount = kept.checked_sub(value).ok_or(Fault::Overflow)?;
             self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Clamp });
@@ -267,11 +296,14 @@ impl<W: Witness> Turn<'_, W> {
     /// Computes the derived meters.
     pub(super) fn derive(&mut self) -> Result<(), TurnError> {
         let story = self.story;
+        if story.derived.is_empty() {
+            return Ok(());
+        }
         for id in &story.derived {
             let var = story.var(*id);
             let Some(is) = var.is else { continue };
             let name = || format!("meter `{}`", var.id);
-            let value = self.reader().value(is).map_err(at(name))?;
+            let value = self.value(is).map_err(at(name))?;
             self.define(*id, value.clamp(var.min, var.max));
         }
         Ok(())

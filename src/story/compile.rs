@@ -176,12 +176,18 @@ impl<'s> Build<'s> {
             rule.last = self.trackers.find(Tracker::RuleTurn(super::ids::RuleId::new(n)));
         }
         for (n, choice) in story.choices.iter_mut().enumerate() {
+            let effects = &story.effects[choice.effects.clone()];
+            choice.moves_levers = effects.iter().any(|e| story.vars[e.var.at()].kind == VarKind::Lever);
             choice.last = self.trackers.find(Tracker::ChoiceTurn(super::ids::ChoiceId::new(n)));
         }
         for (n, scene) in story.scenes.iter_mut().enumerate() {
             let id = super::ids::SceneId::new(n);
             scene.visits = self.trackers.find(Tracker::Visits(id));
             scene.last = self.trackers.find(Tracker::SceneTurn(id));
+        }
+        story.bounds = story.vars.iter().map(|v| (v.min, v.max)).collect();
+        for rule in &mut story.rules {
+            rule.remembered = rule.last.is_some() || !rule.laters.is_empty();
         }
         story.laters_by_id = (0..story.laters.len()).map(super::ids::LaterId::new).collect();
         story.laters_by_id.sort_by(|a, b| story.laters[a.at()].id.cmp(&story.laters[b.at()].id));

@@ -93,4 +93,16 @@ impl Binary {
     pub const fn compares(self) -> bool {
         matches!(self, Self::Less | Self::AtMost | Self::More | Self::AtLeast | Self::Equal | Self::Differs)
     }
+
+    /// The comparison with its sides exchanged; anything else as it is.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::More => Self::Less,
+            Self::AtMost => Self::AtLeast,
+            Self::AtLeast => Self::AtMost,
+            other => other,
+        }
+    }
 }

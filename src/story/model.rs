@@ -62,6 +62,8 @@ pub struct Story {
     /// What all levers together may cost a turn.
     pub budget: i64,
     pub vars: Vec<Var>,
+    /// The bounds of each variable, side by side: what a turn asks of them most.
+    pub bounds: Vec<(i64, i64)>,
     pub lets: Vec<Let>,
     pub parameters: Vec<Parameter>,
     pub presets: Vec<Preset>,
@@ -166,6 +168,7 @@ impl Story {
             point: 10,
             budget: i64::MAX,
             vars: Vec::new(),
+            bounds: Vec::new(),
             lets: Vec::new(),
             parameters: Vec::new(),
             presets: Vec::new(),

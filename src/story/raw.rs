@@ -243,6 +243,7 @@ raw! {
         #[serde(default)] when: Option<Str<'s>>,
         #[serde(default, rename = "do")] effects: List<'s, String>,
         #[serde(default)] gives: Option<Str<'s>>,
+        #[serde(default)] outcome: Option<Str<'s>>,
         #[serde(default)] costs: Option<Str<'s>>,
         #[serde(default)] later: List<'s, Later<'s>>,
     }

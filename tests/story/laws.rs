@@ -6,9 +6,10 @@ use crate::packs::{Dice, random_story};
 use cermin::{
     app::{Game, Lang, page},
     engine::{
-        Place, Run, Setup, State, Timeline, choices, find, foreshadowed, groups, needs, region, replay,
+        Lock, Place, Quick, Run, Setup, State, Timeline, choices, find, foreshadowed, groups, needs, region,
+        replay,
     },
-    story::{Story, model::VarKind},
+    story::{Story, ids::ChoiceId, model::VarKind},
 };
 use proptest::prelude::*;
 
@@ -113,6 +114,31 @@ proptest! {
         timeline.undo(back);
         run.decisions.truncate(timeline.decisions());
         prop_assert_eq!(replay(&story, &run).expect("it replays").timeline, timeline);
+    }
+
+    /// Plays that nobody watches are the same plays.
+    #[test]
+    fn a_quick_play_passes_through_the_same_states(seed in any::<u64>(), again in any::<u64>()) {
+        let story = random_story(seed, 0, false);
+        let watched = played(&story, seed);
+        let mut quick = Quick::new(&story, watched.setup.clone()).expect("it begins");
+        // Begun again with another luck in between, it forgets what it was.
+        if quick.restart(again).is_ok() {
+            let open: Vec<ChoiceId> = quick.open().map(<[_]>::to_vec).unwrap_or_default();
+            let _ = open.first().map(|c| quick.decide(*c));
+        }
+        quick.restart(watched.setup.seed).expect("it begins");
+        for moment in watched.moments() {
+            if let Some(choice) = moment.by {
+                quick.decide(choice).expect("it was open");
+            }
+            prop_assert_eq!(quick.state(), &moment.state);
+            let offers = choices(&story, &watched.setup, &moment.state);
+            let open: Vec<ChoiceId> = offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect();
+            if offers.iter().all(|o| !matches!(o.lock, Some(Lock::Broken(_)))) {
+                prop_assert_eq!(quick.open().expect("worked out"), open.as_slice());
+            }
+        }
     }
 
     #[test]

@@ -106,6 +106,7 @@ impl<'s> Build<'s> {
         let id = text_of(&raw.id);
         let index = ChoiceId::new(story.choices.len());
         let text = self.prose(&raw.text, format!("choice.{id}"), owner);
+        let outcome = self.prose_opt(raw.outcome.as_ref(), format!("choice.{id}.outcome"), owner);
         let gives = self.prose_opt(raw.gives.as_ref(), format!("choice.{id}.gives"), owner);
         let costs = self.prose_opt(raw.costs.as_ref(), format!("choice.{id}.costs"), owner);
         let stance = raw.stance.as_ref().and_then(|s| self.sink.take(s)).copied();
@@ -113,6 +114,20 @@ impl<'s> Build<'s> {
         let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
         let laters = self.laters(&raw.later, Cause::Choice(index), owner, story);
         let goto = self.target(&raw.goto, storylet);
-        Choice { id, scene, text, gives, costs, stance, when, effects, laters, goto, last: None }
+        Choice {
+            id,
+            scene,
+            text,
+            outcome,
+            gives,
+            costs,
+            stance,
+            when,
+            effects,
+            laters,
+            goto,
+            moves_levers: false,
+            last: None,
+        }
     }
 }

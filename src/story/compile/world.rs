@@ -173,7 +173,18 @@ impl<'s> Build<'s> {
             let then = self.effects(&raw.then, Writer::Rule, owner, &mut story.effects);
             let by = Cause::Rule(RuleId::new(n));
             let laters = self.laters(&raw.later, by, owner, story);
-            story.rules.push(Rule { id, name, because, says, written, when, then, laters, last: None });
+            story.rules.push(Rule {
+                id,
+                name,
+                because,
+                says,
+                written,
+                when,
+                then,
+                laters,
+                last: None,
+                remembered: false,
+            });
         }
         for raw in good(&parts.schedules) {
             let schedule = self.schedule(raw, story);

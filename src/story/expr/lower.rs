@@ -5,7 +5,7 @@
 //! more than two). The invariant: every jump leads forward, so code ends after at most as many steps as it has records.
 
 use super::{
-    Binary,
+    Binary, Type,
     resolve::{Expr, Node},
 };
 use crate::story::ids::{LetId, ParamId, RegionId, ShockId, Slot, TreeId};
@@ -68,13 +68,68 @@ pub struct Code {
     pub len: u32,
     /// Where the value is when they have run.
     pub result: From,
+    /// The same as tests that must all hold, in [`Pool::tests`]: the first, and how many; none where it is more.
+    pub tests: (u32, u32),
+}
+
+/// Whether a slot lies in a range: most conditions are a few of these, and need no records run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Test {
+    /// What is looked at.
+    pub slot: Slot,
+    /// Whether it must lie inside.
+    pub inside: bool,
+    /// The lowest of the range.
+    pub low: i64,
+    /// The highest.
+    pub high: i64,
+}
+
+impl Test {
+    /// Whether it holds of a value.
+    #[inline]
+    #[must_use]
+    pub const fn holds(self, value: i64) -> bool {
+        (value >= self.low && value <= self.high) == self.inside
+    }
+
+    /// A slot compared with a number; none where the operation compares nothing.
+    fn compared(slot: Slot, op: Binary, with: i64) -> Option<Self> {
+        let (low, high, inside) = match op {
+            Binary::Less => (with, i64::MAX, false),
+            Binary::AtMost => (i64::MIN, with, true),
+            Binary::More => (i64::MIN, with, false),
+            Binary::AtLeast => (with, i64::MAX, true),
+            Binary::Equal => (with, with, true),
+            Binary::Differs => (with, with, false),
+            Binary::Add
+            | Binary::Sub
+            | Binary::Mul
+            | Binary::Div
+            | Binary::Rem
+            | Binary::Min
+            | Binary::Max => return None,
+        };
+        Some(Self { slot, inside, low, high })
+    }
 }
 
 impl Code {
     /// Code that is always `value` and runs nothing.
     #[must_use]
     pub const fn constant(value: i32) -> Self {
-        Self { start: 0, len: 0, result: From::Number(value) }
+        Self { start: 0, len: 0, result: From::Number(value), tests: (0, 0) }
+    }
+}
+
+impl Code {
+    /// The value of code that is a small constant.
+    #[must_use]
+    pub const fn as_constant(self) -> Option<i64> {
+        match self.result {
+            From::Number(n) if self.len == 0 => Some(n as i64),
+            From::Number(_) | From::Slot(_) | From::Large(_) | From::Temp(_) => None,
+        }
     }
 }
 
@@ -94,6 +149,8 @@ pub struct Pool {
     pub ops: Vec<Op>,
     /// Constants beyond 32 bits.
     pub large: Vec<i64>,
+    /// Slots in ranges.
+    pub tests: Vec<Test>,
     /// The most temps that any code needs.
     pub temps: usize,
 }
@@ -107,7 +164,48 @@ impl Pool {
         let next = usize::from(lowering.next);
         self.temps = self.temps.max(next);
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Code { start: index(start), len: index(self.ops.len() - start), result }
+        let first = self.tests.len();
+        if !tests(expr, &mut self.tests) {
+            self.tests.truncate(first);
+        }
+        let tests = (index(first), index(self.tests.len() - first));
+        Code { start: index(start), len: index(self.ops.len() - start), result, tests }
+    }
+}
+
+/// Writes a condition as tests that must all hold; whether it is nothing more.
+fn tests(expr: &Expr, found: &mut Vec<Test>) -> bool {
+    match &expr.node {
+        Node::And(ab) => tests(&ab.0, found) && tests(&ab.1, found),
+        Node::Binary(op, ab) => {
+            let test = match (&ab.0.node, &ab.1.node) {
+                (Node::Read(slot), Node::Constant(value)) => Test::compared(*slot, *op, *value),
+                (Node::Constant(value), Node::Read(slot)) => Test::compared(*slot, op.turned(), *value),
+                _ => None,
+            };
+            found.extend(test);
+            test.is_some()
+        }
+        Node::Read(slot) if expr.ty == Type::Truth => {
+            found.extend(Test::compared(*slot, Binary::Differs, 0));
+            true
+        }
+        Node::Marked(slot) => {
+            found.extend(Test::compared(*slot, Binary::AtLeast, 0));
+            true
+        }
+        Node::Not(inner) => {
+            let mut one = Vec::new();
+            let alone = tests(inner, &mut one);
+            match one.as_slice() {
+                [test] if alone => {
+                    found.push(Test { inside: !test.inside, ..*test });
+                    true
+                }
+                _ => false,
+            }
+        }
+        _ => false,
     }
 }
 

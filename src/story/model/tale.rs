@@ -36,6 +36,8 @@ pub struct Choice {
     pub text: TextId,
     /// Who gains, in a few words.
     pub gives: Option<TextId>,
+    /// What is read when it has been made, before the next scene.
+    pub outcome: Option<TextId>,
     /// Who pays.
     pub costs: Option<TextId>,
     /// How it leans.
@@ -48,6 +50,8 @@ pub struct Choice {
     pub laters: Range<usize>,
     /// Where it leads.
     pub goto: Target,
+    /// Whether its effects move a lever, which the budget must allow.
+    pub moves_levers: bool,
     /// Where its last turn is kept, if something asks for it.
     pub last: Option<Slot>,
 }

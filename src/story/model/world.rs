@@ -219,6 +219,22 @@ pub struct Effect {
     pub value: Code,
     /// When it applies at all.
     pub when: Option<Code>,
+    /// What it adds where that is a constant and always so; nothing needs to be worked out then.
+    pub plain: Option<i64>,
+}
+
+impl Effect {
+    /// An effect, with what it adds if that is plain.
+    #[must_use]
+    pub fn new(var: VarId, write: Write, value: Code, when: Option<Code>) -> Self {
+        let constant = value.as_constant().filter(|_| when.is_none());
+        let plain = match write {
+            Write::Add => constant,
+            Write::Sub => constant.and_then(i64::checked_neg),
+            Write::Set => None,
+        };
+        Self { var, write, value, when, plain }
+    }
 }
 
 /// A consequence rule of the world.
@@ -242,6 +258,8 @@ pub struct Rule {
     pub laters: Range<usize>,
     /// Where its last turn is kept, if something asks for it.
     pub last: Option<Slot>,
+    /// Whether something is to be done once it has applied.
+    pub remembered: bool,
 }
 
 /// An event, drawn once when it is reached.
