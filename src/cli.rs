@@ -8,6 +8,7 @@ mod check;
 mod play;
 mod replay;
 mod sandbox;
+mod sim;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -43,6 +44,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Play(play)) => play::play(&common, &play),
         Some(Verb::Replay(replay)) => replay::replay(&common, &replay),
         Some(Verb::Sandbox(args)) => sandbox::sandbox(&common, &args),
+        Some(Verb::Sim(args)) => sim::sim(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }

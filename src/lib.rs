@@ -1,11 +1,12 @@
 //! Cermin: a terminal game about how far a state may watch its people.
 //!
-//! Imports run one way: `main → cli → shell → {ui, plain} → report → app → engine → story`, with `save` beside the
+//! Imports run one way: `main → cli → shell → {ui, plain} → report → app → lab → engine → story`, with `save` beside the
 //! engine as a door to the disk; see `ARCHITECTURE.md`.
 
 pub mod app;
 pub mod cli;
 pub mod engine;
+pub mod lab;
 pub mod plain;
 pub mod report;
 pub mod save;

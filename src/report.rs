@@ -4,5 +4,6 @@
 
 pub mod diagnostics;
 mod json;
+pub mod odds;
 pub mod table;
 pub mod transcript;

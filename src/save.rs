@@ -204,6 +204,17 @@ impl Store {
     }
 }
 
+/// Writes a run to a file of the caller's choice, whole or not at all.
+///
+/// # Errors
+/// [`SaveError::Io`].
+pub fn write_to(path: &Path, run: &Run) -> Result<(), SaveError> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let file = temporary(folder, &text(run))?;
+    file.persist(path).map_err(|e| SaveError::io(path, e.error))?;
+    Ok(())
+}
+
 /// The numbers of a folder's files, the last saved first.
 fn numbered(folder: &Path) -> Vec<u32> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();

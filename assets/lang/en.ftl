@@ -255,3 +255,14 @@ foot-numbers = less, more
 screen-numbers = Numbers
 numbers-about = What was governed so far is played again under each number you change. 100 is as the world gives it.
 foot-card = world card
+
+sim-head = { $story }: { $plays } plays, { $policy }, schedule { $schedule }, seed { $seed }
+sim-claim = The world's rules are a claim, not a measurement; these are its odds, not the world's.
+sim-stuck = { $n } plays did not come to an end: a turn that could not be worked out, or every choice locked.
+sim-endings = Endings: share, 95 % interval, shortest play
+sim-shortest = { $n } decisions (play { $play })
+sim-regions = Where the country was at the end: share, 95 % interval
+sim-numbers = Numbers at the end, in points: 5, 25, 50, 75, 95 plays of 100 lie at or below
+sim-choices = Choices that were often locked or hardly taken: open, taken, of the times they were met
+sim-no-gaps = Every scene was seen and every choice could be taken.
+sim-gaps = Never seen, or never to be taken:

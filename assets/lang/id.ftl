@@ -236,3 +236,14 @@ foot-numbers = kurang, tambah
 screen-numbers = Angka
 numbers-about = Yang sudah diperintah dimainkan ulang dengan angka yang kamu ubah. 100 artinya seperti aslinya.
 foot-card = kartu dunia
+
+sim-head = { $story }: { $plays } permainan, { $policy }, jadwal { $schedule }, benih { $seed }
+sim-claim = Aturan dunia ini sebuah klaim, bukan hasil pengukuran; inilah peluangnya, bukan peluang dunia nyata.
+sim-stuck = { $n } permainan tidak sampai tamat: ada triwulan yang tak bisa dihitung, atau semua pilihan terkunci.
+sim-endings = Akhir cerita: bagian, selang 95 %, permainan terpendek
+sim-shortest = { $n } keputusan (permainan { $play })
+sim-regions = Keadaan negeri di akhir: bagian, selang 95 %
+sim-numbers = Angka di akhir, dalam poin: 5, 25, 50, 75, 95 dari 100 permainan paling tinggi segini
+sim-choices = Pilihan yang sering terkunci atau jarang diambil: terbuka, diambil, dari kali ia dijumpai
+sim-no-gaps = Setiap adegan terlihat dan setiap pilihan bisa diambil.
+sim-gaps = Tak pernah terlihat, atau tak pernah bisa diambil:

@@ -58,6 +58,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin sandbox\n  cermin sandbox --schedule mixed --preset mostly_harms\n  cermin sandbox --levers 4,4,0,2,0 --levers 9:2,1,3,1,3 --turns 24 --format csv\n  cermin sandbox --param chill=130 --start order=420 --levers c=2,g=3 --format json"
     )]
     Sandbox(Sandbox),
+    /// Make many plays and count what they came to
+    #[command(
+        after_help = "Examples:\n  cermin sim measure\n  cermin sim measure --plays 100000 --schedule mixed --policy least-used\n  cermin sim ./my_story --replays shortest/ --format json"
+    )]
+    Sim(Sim),
     /// Find every mistake in packs; exit code 1 if there is one
     #[command(
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
@@ -135,6 +140,68 @@ fn pair(text: &str) -> Result<(String, i64), String> {
     let (id, value) = text.split_once('=').ok_or("write it as ID=N, as in chill=130")?;
     let value = value.trim().parse().map_err(|_error| format!("`{value}` is no whole number"))?;
     Ok((id.trim().to_owned(), value))
+}
+
+/// `sim`.
+#[derive(Debug, Group)]
+pub(super) struct Sim {
+    /// The storyline
+    pub(super) story: String,
+    /// How many plays
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(super) plays: u64,
+    /// How they decide
+    #[arg(long, value_enum, default_value_t = How::Uniform)]
+    pub(super) policy: How,
+    /// The seed of all luck and of every draw among choices
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// What the world brings, and when [default: the world's first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) schedule: Option<String>,
+    /// A named set of the world's contested numbers
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+    /// A parameter in hundredths, from 0 to 300, as in chill=130; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = pair)]
+    pub(super) param: Vec<(String, i64)>,
+    /// How many threads work on it; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Write the shortest play to each ending into this folder, as runs that `replay` reads
+    #[arg(long, value_name = "DIR")]
+    pub(super) replays: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Odds::Text)]
+    pub(super) format: Odds,
+}
+
+/// How plays decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum How {
+    /// Every open choice alike
+    Uniform,
+    /// Rather what was tried least so far
+    LeastUsed,
+    /// What leans to watching more
+    Watch,
+    /// What leans to watching under rules
+    Regulate,
+    /// What leans to not watching
+    Refuse,
+    /// What leans to asking those who are watched
+    Listen,
+}
+
+/// How odds are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Odds {
+    /// Tables for people
+    Text,
+    /// Everything
+    Json,
+    /// The quantiles of every number at every turn
+    Csv,
 }
 
 /// `replay`.

@@ -125,3 +125,45 @@ fn every_verb_has_help_with_an_example() {
         room.run(&[verb, "--help"], "").exits(0).says("Example");
     }
 }
+
+#[test]
+fn many_plays_are_counted_and_the_shortest_to_each_ending_can_be_replayed() {
+    let room = Room::new();
+    let folder = room.path("shortest").display().to_string();
+    let sim = |more: &[&str]| {
+        let mut args = vec!["sim", "measure", "--plays", "600", "--seed", "4"];
+        args.extend(more);
+        room.run(&args, "").exits(0)
+    };
+    let told = sim(&["--threads", "1"]).says("600 plays, uniform, schedule calm, seed 4");
+    assert!(told.err.is_empty(), "no bar where nobody sits before it: {told:?}");
+    assert_eq!(sim(&["--threads", "5"]).out, told.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&sim(&["--format", "json", "--replays", &folder]).out).expect("JSON");
+    let plays: u64 =
+        json["endings"].as_array().expect("rows").iter().filter_map(|e| e["plays"].as_u64()).sum();
+    assert_eq!((plays, json["stuck"].as_u64()), (600, Some(0)));
+    let mut replayed = 0;
+    for ending in json["endings"].as_array().expect("rows") {
+        let id = ending["id"].as_str().expect("an id");
+        let path = format!("{folder}/{id}.ron");
+        assert_eq!(ending["plays"] != 0, fs::exists(&path).expect("asked"), "{id}");
+        if ending["plays"] != 0 {
+            let run = room.run(&["replay", &path, "--format", "json"], "").exits(0).out;
+            let run: serde_json::Value = serde_json::from_str(&run).expect("JSON");
+            assert_eq!(run["ending"], id);
+            replayed += 1;
+        }
+    }
+    assert!(replayed >= 4);
+    let csv = sim(&["--format", "csv", "--policy", "least-used"]).out;
+    assert_eq!(csv.lines().next(), Some("turn,id,owner,q05,q25,q50,q75,q95"));
+    // Sixteen numbers at 25 turns.
+    assert_eq!(csv.lines().count(), 1 + 16 * 25);
+    sim(&["--preset", "mostly_harms", "--lang", "id"])
+        .says("Angka dunia yang diubah")
+        .says("Lebih sering merugikan");
+    room.run(&["sim", "gulf"], "").exits(2).says("is a world, not a storyline");
+    room.run(&["sim", "measure", "--plays", "0"], "").exits(2);
+    room.run(&["sim", "measure", "--policy", "brave"], "").exits(2).says("least-used");
+}

@@ -1,0 +1,123 @@
+//! `cermin sim`: many plays, counted, with a bar to watch while they are made.
+//!
+//! The invariant: what goes to stdout is the same on any number of threads.
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    path::Path,
+    process::ExitCode,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use clap::ValueEnum as _;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{
+    args::{Common, How, Odds, Sim},
+    play::{language, shelves, story},
+};
+use crate::{
+    app::{Game, numbers},
+    engine::{Decision, Run, Setup, Timeline},
+    lab::{self, Order, Policy, Shortest, Tally},
+    report::odds::{self, Told},
+    save,
+    story::{Story, model::Stance},
+};
+
+pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
+    let story = story(&shelves(common)?, &args.story)?;
+    let lang = language(common);
+    let mut run = Run::new(&story, args.seed);
+    if let Some(schedule) = &args.schedule {
+        run.schedule.clone_from(schedule);
+    }
+    if let Some(preset) = &args.preset {
+        run.preset.clone_from(preset);
+    }
+    run.parameters = args.param.iter().cloned().collect();
+    let mut setup = Setup::new(&story, args.seed, &run.schedule, &run.preset)?;
+    numbers::apply(&mut setup, &story, &run)?;
+    let policy = match args.policy {
+        How::Uniform => Policy::Uniform,
+        How::LeastUsed => Policy::LeastUsed,
+        How::Watch => Policy::Stance(Stance::Watch),
+        How::Regulate => Policy::Stance(Stance::Regulate),
+        How::Refuse => Policy::Stance(Stance::Refuse),
+        How::Listen => Policy::Stance(Stance::Listen),
+    };
+    let cores = || thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = args.threads.map_or_else(cores, |n| n.clamp(1, 256));
+    let order = Order { setup: setup.clone(), plays: args.plays, policy, threads };
+    let tally = watched(&story, &order)?;
+    if let Some(folder) = &args.replays {
+        replays(folder, &story, &run, &setup, &tally)?;
+    }
+    let words = Game::resume(story.clone(), run.clone(), None, lang.tag())?;
+    let told = Told {
+        story: &story,
+        language: words.game.language,
+        policy: args.policy.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default(),
+        schedule: run.schedule.clone(),
+        numbers: numbers::changed(&words.game, &lang),
+        seed: args.seed,
+        gaps: lab::gaps(&story, &tally),
+    };
+    let text = match args.format {
+        Odds::Text => odds::text(&told, &tally, &lang),
+        Odds::Json => odds::json(&told, &tally),
+        Odds::Csv => odds::csv(&told, &tally),
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the plays; where somebody sits before it, a bar says how far it is.
+fn watched(story: &Story, order: &Order) -> anyhow::Result<Tally> {
+    let done = AtomicU64::new(0);
+    if !io::stderr().is_terminal() {
+        return Ok(lab::sim(story, order, &done)?);
+    }
+    let bar = ProgressBar::new(order.plays);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {per_sec}  {eta}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let tally = thread::scope(|scope| {
+        let work = scope.spawn(|| lab::sim(story, order, &done));
+        while !work.is_finished() {
+            bar.set_position(done.load(Ordering::Relaxed));
+            thread::sleep(Duration::from_millis(50));
+        }
+        work.join().unwrap_or_else(|e| std::panic::resume_unwind(e))
+    });
+    bar.finish_and_clear();
+    Ok(tally?)
+}
+
+/// Writes the shortest play to each ending as a run that `cermin replay` reads.
+fn replays(folder: &Path, story: &Story, run: &Run, setup: &Setup, tally: &Tally) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (ending, shortest) in story.endings.iter().zip(&tally.shortest) {
+        let Some(shortest) = shortest else { continue };
+        let run = witness(story, run, setup, shortest)?;
+        let path = folder.join(format!("{}.ron", ending.id));
+        save::write_to(&path, &run)?;
+    }
+    Ok(())
+}
+
+fn witness(story: &Story, run: &Run, setup: &Setup, shortest: &Shortest) -> anyhow::Result<Run> {
+    let seed = lab::seed_of(run.seed, shortest.play);
+    let mut timeline = Timeline::begin(story, Setup { seed, ..setup.clone() })?;
+    let mut run = Run { seed, ..run.clone() };
+    for choice in &shortest.choices {
+        timeline.decide(story, *choice)?;
+        let digest = timeline.now().state.digest(story);
+        run.decisions.push(Decision(story.choice(*choice).id.clone(), digest));
+    }
+    Ok(run)
+}
