@@ -27,7 +27,7 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// The choice among those that are open; `rarity` is that of each choice of the story, from [`rarity`].
+    /// The choice among those that are open; `rarity` is that of each choice of the story, worked out from what was tried so far.
     ///
     /// Nothing where nothing is open.
     #[must_use]
