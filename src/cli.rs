@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod mirror;
 mod play;
 mod replay;
 mod sandbox;
@@ -44,6 +45,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Play(play)) => play::play(&common, &play),
         Some(Verb::Replay(replay)) => replay::replay(&common, &replay),
         Some(Verb::Sandbox(args)) => sandbox::sandbox(&common, &args),
+        Some(Verb::Mirror(args)) => mirror::mirror(&common, &args),
         Some(Verb::Sim(args)) => sim::sim(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),

@@ -4,11 +4,13 @@
 //! the story, the setup and the seed, and never on how many threads worked on it.
 
 mod gaps;
+mod mirror;
 mod policy;
 mod sim;
 mod tally;
 
 pub use gaps::{Gap, gaps};
+pub use mirror::{Parting, STANCES, Side, mirror};
 pub use policy::Policy;
 pub use sim::{Order, seed_of, sim};
 pub use tally::{ChoiceTally, Shortest, Tally};

@@ -4,6 +4,7 @@
 
 pub mod diagnostics;
 mod json;
+pub mod mirror;
 pub mod odds;
 pub mod table;
 pub mod transcript;

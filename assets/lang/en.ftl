@@ -266,3 +266,9 @@ sim-numbers = Numbers at the end, in points: 5, 25, 50, 75, 95 plays of 100 lie 
 sim-choices = Choices that were often locked or hardly taken: open, taken, of the times they were met
 sim-no-gaps = Every scene was seen and every choice could be taken.
 sim-gaps = Never seen, or never to be taken:
+
+mirror-head = The same beginning and the same luck, decided five ways; as it stood in { $date }.
+mirror-yours = yours
+mirror-open = still on
+mirror-parted = Parted in { $date }: you chose “{ $yours }”, it chose “{ $theirs }”.
+mirror-rule = The first rule that did otherwise: { $rule }, on { $name }, { $date }.

@@ -247,3 +247,9 @@ sim-numbers = Angka di akhir, dalam poin: 5, 25, 50, 75, 95 dari 100 permainan p
 sim-choices = Pilihan yang sering terkunci atau jarang diambil: terbuka, diambil, dari kali ia dijumpai
 sim-no-gaps = Setiap adegan terlihat dan setiap pilihan bisa diambil.
 sim-gaps = Tak pernah terlihat, atau tak pernah bisa diambil:
+
+mirror-head = Awal yang sama dan nasib yang sama, diputuskan dengan lima cara; keadaan pada { $date }.
+mirror-yours = kamu
+mirror-open = belum tamat
+mirror-parted = Berpisah pada { $date }: kamu memilih “{ $yours }”, ia memilih “{ $theirs }”.
+mirror-rule = Aturan pertama yang berbuat lain: { $rule }, pada { $name }, { $date }.

@@ -58,6 +58,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin sandbox\n  cermin sandbox --schedule mixed --preset mostly_harms\n  cermin sandbox --levers 4,4,0,2,0 --levers 9:2,1,3,1,3 --turns 24 --format csv\n  cermin sandbox --param chill=130 --start order=420 --levers c=2,g=3 --format json"
     )]
     Sandbox(Sandbox),
+    /// Lay a run beside the same play as each stance would have decided it
+    #[command(
+        after_help = "Examples:\n  cermin mirror ~/.local/share/cermin/runs/measure/1.ron\n  cermin mirror run.ron --format json"
+    )]
+    Mirror(Mirror),
     /// Make many plays and count what they came to
     #[command(
         after_help = "Examples:\n  cermin sim measure\n  cermin sim measure --plays 100000 --schedule mixed --policy least-used\n  cermin sim ./my_story --replays shortest/ --format json"
@@ -140,6 +145,16 @@ fn pair(text: &str) -> Result<(String, i64), String> {
     let (id, value) = text.split_once('=').ok_or("write it as ID=N, as in chill=130")?;
     let value = value.trim().parse().map_err(|_error| format!("`{value}` is no whole number"))?;
     Ok((id.trim().to_owned(), value))
+}
+
+/// `mirror`.
+#[derive(Debug, Group)]
+pub(super) struct Mirror {
+    /// The run's file
+    pub(super) run: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Listed::Text)]
+    pub(super) format: Listed,
 }
 
 /// `sim`.
@@ -239,7 +254,7 @@ pub(super) struct Check {
     pub(super) format: Listed,
 }
 
-/// How problems are written.
+/// How problems and sides are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Listed {
     /// For people

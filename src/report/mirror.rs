@@ -1,0 +1,176 @@
+//! The mirror written out: five plays of one beginning, side by side.
+//!
+//! The invariant: every side is told at the same turns, and what an office sees only in a band stays in its band while
+//! the player's own play is on.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use serde::Serialize;
+
+use crate::{
+    app::{
+        Game, Lang,
+        page::{date, stance_key},
+        seen::{Seen, seen},
+        wrap,
+    },
+    engine::{Place, Point},
+    lab::Side,
+    story::{
+        ids::VarId,
+        model::{Stance, VarKind},
+    },
+};
+
+/// The numbers that are told: what the player sees exactly.
+fn numbers(game: &Game) -> Vec<VarId> {
+    let state = &game.timeline.now().state;
+    let told = |(id, v): &(VarId, &crate::story::model::Var)| {
+        matches!(v.kind, VarKind::Meter | VarKind::Derived | VarKind::Stock)
+            && matches!(seen(game, state, *id), Seen::Exact(_))
+    };
+    game.story.vars().filter(told).map(|(id, _)| id).collect()
+}
+
+fn name(side: &Side, lang: &Lang) -> String {
+    side.stance.map_or_else(|| lang.say("mirror-yours"), |s| lang.say(stance_key(s)))
+}
+
+/// The columns of a number, and of its name.
+const COLUMN: usize = 10;
+const NAME: usize = 18;
+
+/// For people: numbers where the player's play has come to, endings, and where the sides parted.
+#[must_use]
+pub fn text(game: &Game, sides: &[Side], lang: &Lang) -> String {
+    let story = &*game.story;
+    let turn = game.timeline.now().state.turn();
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", lang.say_with("mirror-head", &[("date", date(turn, lang).into())]));
+    if let Some(changed) = crate::app::numbers::changed(game, lang) {
+        let _ = writeln!(out, "{changed}");
+    }
+    let pad = |text: &str, width: usize| {
+        let text = wrap::cut(text, width, "…");
+        format!("{}{text}", " ".repeat(width.saturating_sub(wrap::columns(&text))))
+    };
+    let left = |text: &str| {
+        let text = wrap::cut(text, NAME, "…");
+        format!("{text}{}", " ".repeat(NAME.saturating_sub(wrap::columns(&text))))
+    };
+    let heads: String = sides.iter().map(|s| pad(&name(s, lang), COLUMN)).collect();
+    let _ = writeln!(out, "\n{}{heads}", left(""));
+    for var in numbers(game) {
+        let record = story.var(var);
+        let row: String = sides
+            .iter()
+            .map(|side| {
+                let (state, _) = side.timeline.at(Point::Turn(turn));
+                // A side that ended before tells where it ended.
+                pad(&lang.exact(state.value(var), story.point), COLUMN)
+            })
+            .collect();
+        let _ = writeln!(out, "{}{row}", left(story.label_or(record.name, game.language, &record.id)));
+    }
+    out.push('\n');
+    for side in sides {
+        let ending = match side.timeline.now().state.place {
+            Place::Ended(e) => {
+                let record = story.ending(e);
+                story.label_or(record.title, game.language, &record.id).to_owned()
+            }
+            Place::Scene(_) | Place::Nowhere => lang.say("mirror-open"),
+        };
+        let _ = writeln!(out, "{}: {ending}", name(side, lang));
+        let Some(parted) = side.parted else { continue };
+        let label = |choice: Option<crate::story::ids::ChoiceId>| {
+            choice.map_or_else(|| "-".to_owned(), |c| story.texts.label(story.choice(c).text, game.language).to_owned())
+        };
+        let args = [
+            ("date", date(parted.turn, lang).into()),
+            ("yours", label(parted.chose.0).into()),
+            ("theirs", label(parted.chose.1).into()),
+        ];
+        let _ = writeln!(out, "  {}", lang.say_with("mirror-parted", &args));
+        if let Some((turn, rule, var)) = parted.rule {
+            let rule = story.rule(rule);
+            let record = story.var(var);
+            let args = [
+                ("date", date(turn, lang).into()),
+                ("rule", format!("{} ({})", story.label(rule.name, game.language), rule.id).into()),
+                ("name", story.label_or(record.name, game.language, &record.id).to_owned().into()),
+            ];
+            let _ = writeln!(out, "  {}", lang.say_with("mirror-rule", &args));
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct SideRow<'a> {
+    side: &'static str,
+    ending: Option<&'a str>,
+    choices: Vec<&'a str>,
+    parted: Option<PartingRow<'a>>,
+    turns: Vec<TurnRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartingRow<'a> {
+    turn: i64,
+    yours: Option<&'a str>,
+    theirs: Option<&'a str>,
+    rule: Option<&'a str>,
+    rule_turn: Option<i64>,
+    number: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TurnRow<'a> {
+    turn: i64,
+    values: BTreeMap<&'a str, i64>,
+}
+
+/// The five plays turn by turn, as JSON.
+#[must_use]
+pub fn json(game: &Game, sides: &[Side]) -> String {
+    let story = &*game.story;
+    let told = numbers(game);
+    let rows: Vec<SideRow<'_>> = sides
+        .iter()
+        .map(|side| {
+            let timeline = &side.timeline;
+            let turns = timeline.start.turn()..=timeline.now().state.turn();
+            SideRow {
+                side: match side.stance {
+                    None => "yours",
+                    Some(Stance::Watch) => "watch",
+                    Some(Stance::Regulate) => "regulate",
+                    Some(Stance::Refuse) => "refuse",
+                    Some(Stance::Listen) => "listen",
+                },
+                ending: match timeline.now().state.place {
+                    Place::Ended(e) => Some(story.ending(e).id.as_str()),
+                    Place::Scene(_) | Place::Nowhere => None,
+                },
+                choices: timeline.moments().iter().filter_map(|m| Some(story.choice(m.by?).id.as_str())).collect(),
+                parted: side.parted.map(|p| PartingRow {
+                    turn: p.turn,
+                    yours: p.chose.0.map(|c| story.choice(c).id.as_str()),
+                    theirs: p.chose.1.map(|c| story.choice(c).id.as_str()),
+                    rule: p.rule.map(|(_, rule, _)| story.rule(rule).id.as_str()),
+                    rule_turn: p.rule.map(|(turn, _, _)| turn),
+                    number: p.rule.map(|(_, _, var)| story.var(var).id.as_str()),
+                }),
+                turns: turns
+                    .map(|turn| {
+                        let (state, _) = timeline.at(Point::Turn(turn));
+                        let values = told.iter().map(|v| (story.var(*v).id.as_str(), state.value(*v)));
+                        TurnRow { turn, values: values.collect() }
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    serde_json::to_string_pretty(&rows).map(|text| text + "\n").unwrap_or_default()
+}
