@@ -98,6 +98,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
             Some(game) => govern::numbers_screen(model, game, (*marked, *scroll), look, frame),
             None => Drawn::default(),
         },
+        Screen::Mirror { scroll } => reading::mirror(model, *scroll, look, frame),
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
         Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),

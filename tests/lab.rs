@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::atomic::AtomicU64};
 
 use cermin::{
     engine::{Place, Setup, Timeline, choices},
-    lab::{Order, Policy, Tally, gaps, seed_of, sim},
+    lab::{Order, Policy, Tally, gaps, mirror, seed_of, sim},
     story::{Story, ids::ChoiceId, load, model::Stance, source::Shelves},
 };
 use packs::random_story;
@@ -198,4 +198,40 @@ fn the_walk_that_prefers_the_least_tried_finds_what_is_rare() {
     let seen = |policy| simulated(&story, &order(&story, 5, 60_000, policy, 2)).endings[1];
     assert!(seen(Policy::LeastUsed) > 50, "{}", seen(Policy::LeastUsed));
     assert!(seen(Policy::Uniform) < 5);
+}
+
+#[test]
+fn the_mirror_shares_beginning_and_luck_and_says_where_the_sides_part() {
+    let loaded = load(&Shelves::default(), "measure").expect("it is in the binary");
+    let story = loaded.story.expect("it has no error");
+    let setup = Setup::new(&story, 7, "mixed", "mostly_harms").expect("they exist");
+    let mut yours = Timeline::begin(&story, setup.clone()).expect("it begins");
+    for id in ["widen", "w_keep_list"] {
+        let choice = cermin::engine::find(&story, &yours, id).expect("it is here");
+        yours.decide(&story, choice).expect("it is open");
+    }
+    let sides = mirror(&story, &yours).expect("it begins");
+    assert_eq!(
+        sides.iter().map(|s| s.stance).collect::<Vec<_>>(),
+        [None, Some(Stance::Watch), Some(Stance::Regulate), Some(Stance::Refuse), Some(Stance::Listen),]
+    );
+    assert_eq!(sides[0].timeline, yours);
+    let id = |c: Option<ChoiceId>| c.map(|c| story.choice(c).id.as_str());
+    for side in &sides[1..] {
+        assert_eq!(side.timeline.setup, setup);
+        assert_eq!(side.timeline.start, yours.start);
+        assert!(matches!(side.timeline.now().state.place, Place::Ended(_)), "each is played to its end");
+    }
+    // Watching would have done the same twice; it parts where the player has not decided yet.
+    let watch = sides[1].parted.expect("it goes on");
+    assert_eq!((id(watch.chose.0), watch.turn), (None, yours.now().state.turn()));
+    assert!(watch.rule.is_none(), "as far as both reach, the rules did the same");
+    // Rules would have answered the nine: a safeguard more, so that the cameras come more slowly in the first quarter.
+    let regulate = sides[2].parted.expect("it parts");
+    assert_eq!(
+        (id(regulate.chose.0), id(regulate.chose.1), regulate.turn),
+        (Some("widen"), Some("nine_first"), 0)
+    );
+    let (turn, rule, var) = regulate.rule.expect("a rule did otherwise");
+    assert_eq!((turn, story.rule(rule).id.as_str(), story.var(var).id.as_str()), (0, "R01", "reach"));
 }

@@ -272,3 +272,5 @@ mirror-yours = yours
 mirror-open = still on
 mirror-parted = Parted in { $date }: you chose “{ $yours }”, it chose “{ $theirs }”.
 mirror-rule = The first rule that did otherwise: { $rule }, on { $name }, { $date }.
+key-mirror = mirror
+screen-mirror = Mirror

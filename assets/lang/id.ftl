@@ -253,3 +253,5 @@ mirror-yours = kamu
 mirror-open = belum tamat
 mirror-parted = Berpisah pada { $date }: kamu memilih “{ $yours }”, ia memilih “{ $theirs }”.
 mirror-rule = Aturan pertama yang berbuat lain: { $rule }, pada { $name }, { $date }.
+key-mirror = cermin
+screen-mirror = Cermin

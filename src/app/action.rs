@@ -35,6 +35,8 @@ pub enum Action {
     Earlier,
     /// Asks the same of a later quarter.
     Later,
+    /// Shows the same play as each stance would have decided it.
+    Mirror,
     /// Shows the world's rules.
     Rules,
     /// Shows the world's numbers, to be changed where one governs.
@@ -87,6 +89,7 @@ impl Action {
             Self::Why => "key-why",
             Self::Earlier => "key-earlier",
             Self::Later => "key-later",
+            Self::Mirror => "key-mirror",
             Self::Rules => "key-rules",
             Self::Numbers => "key-numbers",
             Self::Schedule => "key-schedule",

@@ -33,7 +33,11 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
             choose(model, marked + 1)
         }
         Screen::Govern { .. } => Vec::new(),
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Numbers { .. } | Screen::Keys { .. } => {
+        Screen::Transcript { .. }
+        | Screen::Mirror { .. }
+        | Screen::Rules { .. }
+        | Screen::Numbers { .. }
+        | Screen::Keys { .. } => {
             model.screens.pop();
             Vec::new()
         }
@@ -78,6 +82,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         Screen::Govern { .. }
         | Screen::Numbers { .. }
         | Screen::Transcript { .. }
+        | Screen::Mirror { .. }
         | Screen::Rules { .. }
         | Screen::Keys { .. } => Vec::new(),
     }

@@ -138,6 +138,7 @@ pub const BINDINGS: &[Binding] = &[
         Some((4, "foot-undo")),
     ),
     bind(Context::Play, &[Key::Char('w')], Action::Why, Some((3, "key-why"))),
+    bind(Context::Play, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
@@ -210,7 +211,9 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Govern { .. } => Context::Govern,
         Screen::Numbers { .. } => Context::Numbers,
         Screen::Why { .. } => Context::Answer,
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Keys { .. } => Context::Reading,
+        Screen::Transcript { .. } | Screen::Mirror { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
+            Context::Reading
+        }
     }
 }
 

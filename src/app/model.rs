@@ -93,6 +93,11 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+    /// The same play as each stance would have decided it.
+    Mirror {
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
     /// The world's rules.
     Rules {
         /// How many lines are scrolled away.

@@ -195,6 +195,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Earlier => another_turn(model, -1),
         Action::Later => another_turn(model, 1),
+        Action::Mirror => {
+            if model.game.as_ref().is_some_and(|g| !g.governs()) {
+                open(model, Screen::Mirror { scroll: 0 });
+            }
+        }
         Action::Rules => {
             if model.game.is_some() {
                 open(model, Screen::Rules { scroll: 0 });
@@ -293,6 +298,7 @@ fn begin(model: &Model) -> Vec<Effect> {
         | Screen::Govern { .. }
         | Screen::Why { .. }
         | Screen::Numbers { .. }
+        | Screen::Mirror { .. }
         | Screen::Rules { .. }
         | Screen::Transcript { .. }
         | Screen::Keys { .. } => {

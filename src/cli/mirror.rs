@@ -28,7 +28,7 @@ pub(super) fn mirror(common: &Common, args: &Mirror) -> anyhow::Result<ExitCode>
     let game = resumed.game;
     let sides = lab::mirror(&game.story, &game.timeline)?;
     let text = match args.format {
-        Listed::Text => mirror::text(&game, &sides, &lang),
+        Listed::Text => mirror::text(&game, &sides, &lang, usize::MAX),
         Listed::Json => mirror::json(&game, &sides),
     };
     let mut out = io::stdout().lock();

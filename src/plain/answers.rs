@@ -12,6 +12,8 @@ use crate::{
         wrap::wrap_plain,
     },
     engine::Point,
+    lab,
+    report::mirror,
 };
 
 impl Voice {
@@ -74,6 +76,20 @@ impl Voice {
 pub(super) fn not_here(word: &str, model: &Model) -> Vec<String> {
     let word = crate::story::sane(word);
     wrap_plain(&model.lang.say_with("plain-not-here", &[("word", word.into())]), WIDTH)
+}
+
+/// The play beside those of the stances, in lines of words.
+pub(super) fn mirror_lines(game: &Game, model: &Model) -> Vec<String> {
+    match lab::mirror(&game.story, &game.timeline) {
+        Ok(sides) => {
+            // Words, not a table: the width that fits none.
+            let text = mirror::text(game, &sides, &model.lang, 0);
+            text.lines().flat_map(|l| wrap_plain(l.trim(), WIDTH)).collect()
+        }
+        Err(error) => {
+            wrap_plain(&model.lang.say_with("notice-fault", &[("why", error.to_string().into())]), WIDTH)
+        }
+    }
 }
 
 /// The world's rules; those in whose title, or in the names of what they move, a word stands.

@@ -3,7 +3,7 @@
 //! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
 
 use super::{
-    answers::{governing, not_here, rules_lines},
+    answers::{governing, mirror_lines, not_here, rules_lines},
     words::{self, Said},
 };
 use crate::{
@@ -62,6 +62,7 @@ impl Voice {
                     _ => not_here(&n.to_string(), model),
                 }
             }
+            Said::Mirror => model.game.as_ref().map_or_else(Vec::new, |g| mirror_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),

@@ -17,6 +17,8 @@ pub enum Said {
     Why(String, Option<i64>),
     /// Follow the row of that number of the last answer, from 1.
     Follow(usize),
+    /// Lay the play beside those of the stances.
+    Mirror,
     /// Read the world's rules; those with this word in them.
     Rules(String),
     /// Say what can be said.
@@ -37,6 +39,7 @@ enum Word {
     Meters,
     Transcript,
     Why,
+    Mirror,
     Rules,
     Set,
     Next,
@@ -59,6 +62,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Meters, &["meters", "m", "angka"]),
     (Word::Transcript, &["transcript", "t", "catatan"]),
     (Word::Why, &["why", "w", "mengapa"]),
+    (Word::Mirror, &["mirror", "cermin"]),
     (Word::Rules, &["rules", "aturan"]),
     (Word::Set, &["set", "setel"]),
     (Word::Next, &["next", "n", "quarter", "maju"]),
@@ -102,6 +106,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
     let act = |action| Said::Do(Msg::Act(action));
     match word {
         Some(Word::Why) => return why(&rest),
+        Some(Word::Mirror) if rest.is_empty() => return Said::Mirror,
         Some(Word::Rules) => return Said::Rules(rest.join(" ")),
         Some(Word::Param) => return param(&rest, model).unwrap_or_else(unknown),
         Some(Word::Set) => return set(&rest, model).unwrap_or_else(unknown),
@@ -192,7 +197,16 @@ fn fresh(word: Option<Word>, what: &str, model: &Model) -> Option<Said> {
 #[must_use]
 pub(super) fn offered(tag: &str) -> String {
     let said = |words: &'static [&'static str]| if tag == "id" { words.last() } else { words.first() };
-    let words = [Word::Undo, Word::Why, Word::Meters, Word::Transcript, Word::Rules, Word::Help, Word::Quit];
+    let words = [
+        Word::Undo,
+        Word::Why,
+        Word::Meters,
+        Word::Transcript,
+        Word::Mirror,
+        Word::Rules,
+        Word::Help,
+        Word::Quit,
+    ];
     let rows = words.iter().filter_map(|w| WORDS.iter().find(|(word, _)| word == w));
     rows.filter_map(|(_, words)| said(words).copied()).collect::<Vec<_>>().join(", ")
 }

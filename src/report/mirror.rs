@@ -10,11 +10,11 @@ use serde::Serialize;
 use crate::{
     app::{
         Game, Lang,
-        page::{date, stance_key},
+        page::{self, date, stance_key},
         seen::{Seen, seen},
         wrap,
     },
-    engine::{Place, Point},
+    engine::{Place, Point, read},
     lab::Side,
     story::{
         ids::VarId,
@@ -40,13 +40,15 @@ fn name(side: &Side, lang: &Lang) -> String {
 const COLUMN: usize = 10;
 const NAME: usize = 18;
 
-/// For people: numbers where the player's play has come to, endings, and where the sides parted.
+/// For people: numbers where the player's play has come to, endings, and where the sides parted. Where the table does
+/// not fit into `width` columns, each number has a line of words.
 #[must_use]
-pub fn text(game: &Game, sides: &[Side], lang: &Lang) -> String {
+pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize) -> String {
     let story = &*game.story;
     let turn = game.timeline.now().state.turn();
     let mut out = String::new();
-    let _ = writeln!(out, "{}", lang.say_with("mirror-head", &[("date", date(turn, lang).into())]));
+    let now = page::now(game, lang).date;
+    let _ = writeln!(out, "{}", lang.say_with("mirror-head", &[("date", now.into())]));
     if let Some(changed) = crate::app::numbers::changed(game, lang) {
         let _ = writeln!(out, "{changed}");
     }
@@ -58,19 +60,28 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang) -> String {
         let text = wrap::cut(text, NAME, "…");
         format!("{text}{}", " ".repeat(NAME.saturating_sub(wrap::columns(&text))))
     };
-    let heads: String = sides.iter().map(|s| pad(&name(s, lang), COLUMN)).collect();
-    let _ = writeln!(out, "\n{}{heads}", left(""));
+    let value = |side: &Side, var: VarId| {
+        // A side that ended before tells where it ended.
+        let (state, _) = side.timeline.at(Point::Turn(turn));
+        lang.exact(state.value(var), story.point)
+    };
+    let wide = NAME + COLUMN * sides.len() <= width;
+    out.push('\n');
+    if wide {
+        let heads: String = sides.iter().map(|s| pad(&name(s, lang), COLUMN)).collect();
+        let _ = writeln!(out, "{}{heads}", left(""));
+    }
     for var in numbers(game) {
         let record = story.var(var);
-        let row: String = sides
-            .iter()
-            .map(|side| {
-                let (state, _) = side.timeline.at(Point::Turn(turn));
-                // A side that ended before tells where it ended.
-                pad(&lang.exact(state.value(var), story.point), COLUMN)
-            })
-            .collect();
-        let _ = writeln!(out, "{}{row}", left(story.label_or(record.name, game.language, &record.id)));
+        let title = story.label_or(record.name, game.language, &record.id);
+        if wide {
+            let row: String = sides.iter().map(|side| pad(&value(side, var), COLUMN)).collect();
+            let _ = writeln!(out, "{}{row}", left(title));
+        } else {
+            let row: Vec<String> =
+                sides.iter().map(|s| format!("{} {}", name(s, lang), value(s, var))).collect();
+            let _ = writeln!(out, "{title}: {}", row.join(", "));
+        }
     }
     out.push('\n');
     for side in sides {
@@ -84,7 +95,10 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang) -> String {
         let _ = writeln!(out, "{}: {ending}", name(side, lang));
         let Some(parted) = side.parted else { continue };
         let label = |choice: Option<crate::story::ids::ChoiceId>| {
-            choice.map_or_else(|| "-".to_owned(), |c| story.texts.label(story.choice(c).text, game.language).to_owned())
+            let (state, _) = side.timeline.at(Point::Turn(parted.turn));
+            let text = choice.map(|c| story.choice(c).text);
+            let read = text.map(|t| read(story, &side.timeline.setup, state, t, game.language));
+            read.and_then(Result::ok).map_or_else(|| "-".to_owned(), |p| p.plain())
         };
         let args = [
             ("date", date(parted.turn, lang).into()),
@@ -153,7 +167,11 @@ pub fn json(game: &Game, sides: &[Side]) -> String {
                     Place::Ended(e) => Some(story.ending(e).id.as_str()),
                     Place::Scene(_) | Place::Nowhere => None,
                 },
-                choices: timeline.moments().iter().filter_map(|m| Some(story.choice(m.by?).id.as_str())).collect(),
+                choices: timeline
+                    .moments()
+                    .iter()
+                    .filter_map(|m| Some(story.choice(m.by?).id.as_str()))
+                    .collect(),
                 parted: side.parted.map(|p| PartingRow {
                     turn: p.turn,
                     yours: p.chose.0.map(|c| story.choice(c).id.as_str()),

@@ -55,6 +55,15 @@ impl Body {
         self.runs(&[(text.to_owned(), role)], width, 0, look);
     }
 
+    /// A row whose columns are set already: as it stands where it fits, else as a text.
+    pub(super) fn row(&mut self, row: &str, width: usize, look: &Look) {
+        if crate::app::wrap::columns(row) <= width {
+            self.lines.push(Line::styled(row.to_owned(), look.style(Role::Text)));
+        } else {
+            self.text(row, Role::Text, width, look);
+        }
+    }
+
     /// A passage.
     pub(super) fn passage(
         &mut self,

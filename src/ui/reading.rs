@@ -2,12 +2,16 @@
 //!
 //! The invariant: the transcript is the same text that `replay` writes.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
 use crate::{
     app::{Model, Screen, keys as table, numbers, rules},
-    report::transcript::{self, Format},
+    lab,
+    report::{
+        mirror,
+        transcript::{self, Format},
+    },
 };
 
 /// Draws the transcript, scrolled so many rows back from its end.
@@ -27,6 +31,39 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
     let rows = usize::from(frame.area().height.saturating_sub(4));
     let from = body.lines.len().saturating_sub(rows).saturating_sub(back);
     page(&model.lang.say("screen-transcript"), &body, from, model, look, frame)
+}
+
+/// Draws the mirror.
+pub(super) fn mirror(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let mut body = Body::default();
+    let (width, _) = measure(frame);
+    if let Some(game) = &model.game {
+        match lab::mirror(&game.story, &game.timeline) {
+            Ok(sides) => {
+                for line in mirror::text(game, &sides, &model.lang, width).lines() {
+                    if line.is_empty() {
+                        body.gap();
+                    } else if line.starts_with(' ') {
+                        // A row of the table, or what belongs to the line above.
+                        let rest = line.trim_start();
+                        let lead = line.len() - rest.len();
+                        if lead > 2 {
+                            body.lines.push(Line::styled(line.to_owned(), look.style(Role::Muted)));
+                        } else {
+                            body.runs(&[(format!("  {rest}"), Role::Muted)], width, 2, look);
+                        }
+                    } else {
+                        body.row(line, width, look);
+                    }
+                }
+            }
+            Err(error) => {
+                let args = [("why", error.to_string().into())];
+                body.text(&model.lang.say_with("notice-fault", &args), Role::Notice, width, look);
+            }
+        }
+    }
+    page(&model.lang.say("screen-mirror"), &body, scroll, model, look, frame)
 }
 
 /// Draws the world's rules.

@@ -110,6 +110,25 @@ fn why_is_walked_from_the_index_to_a_choice_and_back() {
 }
 
 #[test]
+fn the_mirror_at_every_size_and_by_a_word() {
+    for lang in ["en", "id"] {
+        let mut model = playing(lang, 7, &[3, 1, 1, 1, 1, 1, 1, 1]);
+        act(&mut model, &[Action::Mirror]);
+        for size in SIZES {
+            let shown = text(&draw(&model, &look(), size).0);
+            insta::assert_snapshot!(format!("mirror_{lang}_{}x{}", size.0, size.1), shown);
+        }
+        let said = typed(lang, 7, "3\n1\n1\nmirror\nquit\n");
+        let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(if lang == "en" { "Order: yours " } else { "Tertib: kamu " }), "{said}");
+        assert!(
+            !words.contains(if lang == "en" { "Fairness: yours" } else { "Keadilan: kamu" }),
+            "a band stays a band: {said}"
+        );
+    }
+}
+
+#[test]
 fn the_rules_in_both_languages() {
     for lang in ["en", "id"] {
         let mut model = playing(lang, 7, &[3]);

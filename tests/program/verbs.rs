@@ -167,3 +167,30 @@ fn many_plays_are_counted_and_the_shortest_to_each_ending_can_be_replayed() {
     room.run(&["sim", "measure", "--plays", "0"], "").exits(2);
     room.run(&["sim", "measure", "--policy", "brave"], "").exits(2).says("least-used");
 }
+
+#[test]
+fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it() {
+    let room = Room::new();
+    let whole = format!("3\n{}", "1\n".repeat(25));
+    room.run(&["play", "measure", "--plain", "--seed", "7", "--schedule", "mixed"], &whole).exits(0);
+    let path = room.path("data/runs/measure/1.ron").display().to_string();
+    let told = room
+        .run(&["mirror", &path], "")
+        .exits(0)
+        .says("year 6, quarter 4")
+        .says("The first rule that did otherwise");
+    assert!(
+        told.out.lines().any(|l| l.split_whitespace().collect::<Vec<_>>()
+            == ["yours", "watch", "regulate", "refuse", "listen"])
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&room.run(&["mirror", &path, "--format", "json"], "").exits(0).out)
+            .expect("JSON");
+    let sides = json.as_array().expect("rows");
+    assert_eq!(sides.len(), 5);
+    let endings: std::collections::BTreeSet<&str> =
+        sides.iter().filter_map(|s| s["ending"].as_str()).collect();
+    assert!(endings.len() >= 3, "stances matter: {endings:?}");
+    assert!(sides.iter().all(|s| s["turns"].as_array().map(Vec::len) == Some(25)));
+    room.run(&["mirror", "/nowhere.ron"], "").exits(2).says("/nowhere.ron");
+}
