@@ -5,11 +5,13 @@
 
 mod args;
 mod check;
+mod hinges;
 mod mirror;
 mod play;
 mod replay;
 mod sandbox;
 mod sim;
+mod watched;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -46,6 +48,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Replay(replay)) => replay::replay(&common, &replay),
         Some(Verb::Sandbox(args)) => sandbox::sandbox(&common, &args),
         Some(Verb::Mirror(args)) => mirror::mirror(&common, &args),
+        Some(Verb::Hinges(args)) => hinges::hinges(&common, &args),
         Some(Verb::Sim(args)) => sim::sim(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),

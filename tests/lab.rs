@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::atomic::AtomicU64};
 
 use cermin::{
     engine::{Place, Setup, Timeline, choices},
-    lab::{Order, Policy, Tally, gaps, mirror, seed_of, sim},
+    lab::{Order, Policy, Tally, gaps, hinges, mirror, roads, seed_of, sim},
     story::{Story, ids::ChoiceId, load, model::Stance, source::Shelves},
 };
 use packs::random_story;
@@ -234,4 +234,89 @@ fn the_mirror_shares_beginning_and_luck_and_says_where_the_sides_part() {
     );
     let (turn, rule, var) = regulate.rule.expect("a rule did otherwise");
     assert_eq!((turn, story.rule(rule).id.as_str(), story.var(var).id.as_str()), (0, "R01", "reach"));
+}
+
+#[test]
+fn a_coin_worth_half_moves_half_and_a_choice_without_effect_moves_exactly_nothing() {
+    let story = pack(&[
+        ("world.ron", WORLD),
+        (
+            "story.ron",
+            r#"Story(id: "small", format: 1, world: "w", languages: ["en"], title: "T", chair: "C", turns: (0, 2), opens: "a",
+            flags: ["lost"], endings: [(id: "won", when: "not lost", text: "x"), (id: "gone", text: "x")])"#,
+        ),
+        (
+            "scenes.ron",
+            r#"Scenes({
+            "a": (text: "x", choices: [(id: "left", text: "L", goto: "b"), (id: "right", text: "R", goto: "b")]),
+            "b": (text: "y", choices: [(id: "sure", text: "S", goto: "end"), (id: "toss", text: "T", goto: "c")]),
+            "c": (text: "z", events: [(id: "tails", chance: (1, 2), do: ["lost = true"])], choices: [
+                (id: "home", text: "H", goto: "end")])})"#,
+        ),
+    ]);
+    let setup = Setup::new(&story, 3, "", "").expect("the defaults");
+    let mut yours = Timeline::begin(&story, setup).expect("it begins");
+    for id in ["left", "sure"] {
+        let choice = cermin::engine::find(&story, &yours, id).expect("it is here");
+        yours.decide(&story, choice).expect("it is open");
+    }
+    let plays = 2000;
+    let found = |threads| hinges(&story, &yours, plays, threads, &AtomicU64::new(0)).expect("it begins");
+    let all = found(1);
+    assert_eq!(all, found(3), "on any number of threads");
+    let [strong, none] = all.as_slice() else { panic!("two decisions: {all:?}") };
+    // Whoever tosses gets half; whoever takes what is sure never loses it: half of the plays end otherwise.
+    assert_eq!((strong.decision, story.choice(strong.taken.choice).id.as_str()), (1, "sure"));
+    assert_eq!(strong.taken.endings, [plays, 0]);
+    let lost = strong.others[0].endings[1];
+    assert!((900..1100).contains(&lost), "{lost}");
+    assert_eq!(strong.moved(), lost);
+    // Left and right lead to the same table, under the same luck.
+    assert_eq!((none.decision, none.moved()), (0, 0));
+    assert_eq!(none.taken.endings, none.others[0].endings);
+    assert_eq!(roads(&story, &yours), 4);
+}
+
+/// The same, one watched play after the other.
+fn slow_road(story: &Story, yours: &Timeline, decision: usize, choice: ChoiceId, plays: u64) -> Vec<u64> {
+    let mut endings = vec![0; story.endings.len()];
+    for number in 0..plays {
+        let seed = seed_of(yours.setup.seed, number);
+        let mut timeline = yours.clone();
+        timeline.undo(yours.decisions() - decision);
+        timeline.setup.seed = seed;
+        let mut next = Some(choice);
+        let mut step = 0;
+        while let Some(choice) = next {
+            timeline.decide(story, choice).expect("it is open");
+            let offers = choices(story, &timeline.setup, &timeline.now().state);
+            let open: Vec<ChoiceId> = offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect();
+            next = Policy::Uniform.choose(story, &open, (seed, step), &[]);
+            step += 1;
+        }
+        let Place::Ended(ending) = timeline.now().state.place else { panic!("it ends") };
+        endings[ending.at()] += 1;
+    }
+    endings
+}
+
+#[test]
+fn hinges_of_the_measure_count_what_watched_plays_count() {
+    let loaded = load(&Shelves::default(), "measure").expect("it is in the binary");
+    let story = loaded.story.expect("it has no error");
+    let setup = Setup::new(&story, 11, "wave", "").expect("they exist");
+    let mut yours = Timeline::begin(&story, setup).expect("it begins");
+    for _ in 0..3 {
+        let offers = choices(&story, &yours.setup, &yours.now().state);
+        let open = offers.iter().find(|o| o.lock.is_none()).expect("one is open");
+        yours.decide(&story, open.choice).expect("it is open");
+    }
+    let all = hinges(&story, &yours, 25, 2, &AtomicU64::new(0)).expect("it begins");
+    assert_eq!(all.len(), 3);
+    assert!(all.is_sorted_by_key(|h| std::cmp::Reverse(h.moved())));
+    for hinge in &all {
+        for road in hinge.others.iter().chain([&hinge.taken]) {
+            assert_eq!(road.endings, slow_road(&story, &yours, hinge.decision, road.choice, 25));
+        }
+    }
 }

@@ -274,3 +274,12 @@ mirror-parted = Parted in { $date }: you chose “{ $yours }”, it chose “{ $
 mirror-rule = The first rule that did otherwise: { $rule }, on { $name }, { $date }.
 key-mirror = mirror
 screen-mirror = Mirror
+
+hinges-head = The decisions that moved the odds of the endings, the most first. From each, every choice that was open was played { $plays } times, decided at random from there on under new luck.
+hinges-none = Nothing was decided here with more than one choice open.
+hinges-taken = chosen
+hinges-other = instead
+hinges-moved = { $moved } of 100 plays end elsewhere (95 %: { $low } to { $high })
+hinges-unsure = no difference that { $plays } plays could show
+hinges-stuck = no ending
+hinges-still = Decisions after which { $plays } plays show no difference, whatever is chosen

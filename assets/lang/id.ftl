@@ -255,3 +255,12 @@ mirror-parted = Berpisah pada { $date }: kamu memilih “{ $yours }”, ia memil
 mirror-rule = Aturan pertama yang berbuat lain: { $rule }, pada { $name }, { $date }.
 key-mirror = cermin
 screen-mirror = Cermin
+
+hinges-head = Keputusan yang menggeser peluang akhir cerita, dari yang paling kuat. Dari tiap keputusan, setiap pilihan yang terbuka dimainkan { $plays } kali; selebihnya diputuskan acak, dengan nasib baru.
+hinges-none = Di sini tak ada keputusan dengan lebih dari satu pilihan terbuka.
+hinges-taken = dipilih
+hinges-other = gantinya
+hinges-moved = { $moved } dari 100 permainan tamat di tempat lain (95 %: { $low } sampai { $high })
+hinges-unsure = tak ada beda yang bisa ditunjukkan { $plays } permainan
+hinges-stuck = tak tamat
+hinges-still = Keputusan yang, apa pun pilihannya, tidak berbeda dalam { $plays } permainan

@@ -63,6 +63,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin mirror ~/.local/share/cermin/runs/measure/1.ron\n  cermin mirror run.ron --format json"
     )]
     Mirror(Mirror),
+    /// Say which decisions of a run moved the odds of the endings, the most first
+    #[command(
+        after_help = "Examples:\n  cermin hinges ~/.local/share/cermin/runs/measure/1.ron\n  cermin hinges run.ron --plays 10000 --format json"
+    )]
+    Hinges(Hinges),
     /// Make many plays and count what they came to
     #[command(
         after_help = "Examples:\n  cermin sim measure\n  cermin sim measure --plays 100000 --schedule mixed --policy least-used\n  cermin sim ./my_story --replays shortest/ --format json"
@@ -152,6 +157,22 @@ fn pair(text: &str) -> Result<(String, i64), String> {
 pub(super) struct Mirror {
     /// The run's file
     pub(super) run: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Listed::Text)]
+    pub(super) format: Listed,
+}
+
+/// `hinges`.
+#[derive(Debug, Group)]
+pub(super) struct Hinges {
+    /// The run's file
+    pub(super) run: PathBuf,
+    /// How many plays for each choice that was open
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(super) plays: u64,
+    /// How many threads work on it; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
     /// How it is written
     #[arg(long, value_enum, default_value_t = Listed::Text)]
     pub(super) format: Listed,

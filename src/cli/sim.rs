@@ -3,21 +3,18 @@
 //! The invariant: what goes to stdout is the same on any number of threads.
 
 use std::{
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, Write as _},
     path::Path,
     process::ExitCode,
-    sync::atomic::{AtomicU64, Ordering},
-    thread,
-    time::Duration,
 };
 
 use anyhow::Context as _;
 use clap::ValueEnum as _;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
     args::{Common, How, Odds, Sim},
     play::{language, shelves, story},
+    watched::{threads, watched},
 };
 use crate::{
     app::{Game, numbers},
@@ -49,10 +46,8 @@ pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
         How::Refuse => Policy::Stance(Stance::Refuse),
         How::Listen => Policy::Stance(Stance::Listen),
     };
-    let cores = || thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = args.threads.map_or_else(cores, |n| n.clamp(1, 256));
-    let order = Order { setup: setup.clone(), plays: args.plays, policy, threads };
-    let tally = watched(&story, &order)?;
+    let order = Order { setup: setup.clone(), plays: args.plays, policy, threads: threads(args.threads) };
+    let tally = watched(order.plays, |done| lab::sim(&story, &order, done))?;
     if let Some(folder) = &args.replays {
         replays(folder, &story, &run, &setup, &tally)?;
     }
@@ -75,27 +70,6 @@ pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Makes the plays; where somebody sits before it, a bar says how far it is.
-fn watched(story: &Story, order: &Order) -> anyhow::Result<Tally> {
-    let done = AtomicU64::new(0);
-    if !io::stderr().is_terminal() {
-        return Ok(lab::sim(story, order, &done)?);
-    }
-    let bar = ProgressBar::new(order.plays);
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {per_sec}  {eta}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let tally = thread::scope(|scope| {
-        let work = scope.spawn(|| lab::sim(story, order, &done));
-        while !work.is_finished() {
-            bar.set_position(done.load(Ordering::Relaxed));
-            thread::sleep(Duration::from_millis(50));
-        }
-        work.join().unwrap_or_else(|e| std::panic::resume_unwind(e))
-    });
-    bar.finish_and_clear();
-    Ok(tally?)
 }
 
 /// Writes the shortest play to each ending as a run that `cermin replay` reads.

@@ -11,7 +11,7 @@ use crate::{
         prose::read_to,
         state::{Luck, Place, Setup, State},
         step::{Turn, TurnError},
-        timeline::{Decide, Timeline},
+        timeline::{Decide, Moment, Timeline},
     },
     story::{
         Story,
@@ -71,6 +71,14 @@ impl<'a> Quick<'a> {
         self.luck.clone_from(&self.opened.1);
         self.ears.heard.clear();
         self.turn().open()
+    }
+
+    /// Goes on from a moment of a play of the same setup, with another seed for what is still to be drawn.
+    pub fn go_on(&mut self, moment: &Moment, seed: u64) {
+        self.setup.seed = seed;
+        self.state.clone_from(&moment.state);
+        self.luck.clone_from(&moment.luck);
+        self.ears.heard.clear();
     }
 
     fn turn(&mut self) -> Turn<'_, Ears> {

@@ -33,7 +33,7 @@ pub struct Told<'a> {
 }
 
 /// The bounds of a share in hundredths of a percent: `count` of `all`, with 95 %.
-fn interval(count: u64, all: u64) -> (f64, f64) {
+pub(super) fn interval(count: u64, all: u64) -> (f64, f64) {
     if all == 0 {
         return (0.0, 100.0);
     }
@@ -46,7 +46,7 @@ fn interval(count: u64, all: u64) -> (f64, f64) {
     ((middle - half).max(0.0) * 100.0, (middle + half).min(1.0) * 100.0)
 }
 
-fn percent(count: u64, all: u64) -> f64 {
+pub(super) fn percent(count: u64, all: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts of plays are far below 2^52")]
     let share = count as f64 / all.max(1) as f64;
     share * 100.0

@@ -169,7 +169,7 @@ fn many_plays_are_counted_and_the_shortest_to_each_ending_can_be_replayed() {
 }
 
 #[test]
-fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it() {
+fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it_and_its_hinges_are_found() {
     let room = Room::new();
     let whole = format!("3\n{}", "1\n".repeat(25));
     room.run(&["play", "measure", "--plain", "--seed", "7", "--schedule", "mixed"], &whole).exits(0);
@@ -192,5 +192,19 @@ fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it() {
         sides.iter().filter_map(|s| s["ending"].as_str()).collect();
     assert!(endings.len() >= 3, "stances matter: {endings:?}");
     assert!(sides.iter().all(|s| s["turns"].as_array().map(Vec::len) == Some(25)));
+    let hinges =
+        |more: &[&str]| room.run(&[&["hinges", path.as_str(), "--plays", "60"], more].concat(), "").exits(0);
+    let told = hinges(&["--threads", "1"])
+        .says("every choice that was open was played 60 times")
+        .says("not the world's")
+        .says("of 100 plays end elsewhere (95 %:")
+        .says("60 plays show no difference");
+    assert_eq!(hinges(&["--threads", "4"]).out, told.out);
+    let rows: serde_json::Value = serde_json::from_str(&hinges(&["--format", "json"]).out).expect("JSON");
+    let moved =
+        |row: &serde_json::Value| row["others"][0]["moved"]["plays_of_100"].as_f64().expect("a figure");
+    let rows = rows.as_array().expect("rows");
+    assert!(rows.len() > 20 && rows.is_sorted_by(|a, b| moved(a) >= moved(b)));
+    hinges(&["--lang", "id"]).says("dari 100 permainan tamat di tempat lain");
     room.run(&["mirror", "/nowhere.ron"], "").exits(2).says("/nowhere.ron");
 }

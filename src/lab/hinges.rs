@@ -1,0 +1,150 @@
+//! Hinges: how far each decision of a play moved the odds of the endings.
+//!
+//! From every decision, each choice that was open is made, and what comes after is decided at random under fresh luck,
+//! many times. The invariant: the choices of one decision share luck, play by play, so a choice that changes nothing
+//! moves the odds by exactly nothing; and the counts are the same on any number of threads.
+
+use std::{
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    thread,
+};
+
+use super::{policy::Policy, sim::seed_of};
+use crate::{
+    engine::{Moment, Place, Quick, Timeline, TurnError, choices},
+    story::{Story, ids::ChoiceId},
+};
+
+/// The longest a play may be; a story may go round in a circle.
+const LONGEST: u32 = 10_000;
+
+/// What came after one choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Road {
+    /// The choice.
+    pub choice: ChoiceId,
+    /// In how many plays each ending came, in the order of [`Story::endings`].
+    pub endings: Vec<u64>,
+    /// Plays that did not come to an end.
+    pub stuck: u64,
+}
+
+impl Road {
+    /// The total variation between what came after this choice and after another, in plays: how many would have to
+    /// end otherwise for the two counts to be alike. Both have the same number of plays.
+    #[must_use]
+    pub fn variation(&self, other: &Self) -> u64 {
+        let apart: u64 = self.endings.iter().zip(&other.endings).map(|(a, b)| a.abs_diff(*b)).sum();
+        u64::midpoint(apart, self.stuck.abs_diff(other.stuck))
+    }
+}
+
+/// A decision of a play, and what else could have come of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hinge {
+    /// Which decision, from 0.
+    pub decision: usize,
+    /// What came after the choice that was made.
+    pub taken: Road,
+    /// What came after each other choice that was open, the one that moves most first.
+    pub others: Vec<Road>,
+}
+
+impl Hinge {
+    /// How many plays of those made for each choice the decision moved: the most that another choice would have.
+    #[must_use]
+    pub fn moved(&self) -> u64 {
+        self.others.first().map_or(0, |o| o.variation(&self.taken))
+    }
+}
+
+/// How many roads [`hinges`] will try; each takes its number of plays.
+#[must_use]
+pub fn roads(story: &Story, yours: &Timeline) -> usize {
+    decisions(story, yours).iter().map(|(_, open)| open.len()).sum()
+}
+
+/// Each decision of a play where there was something to decide, and the choices that were open.
+fn decisions(story: &Story, yours: &Timeline) -> Vec<(usize, Vec<ChoiceId>)> {
+    let moments = yours.moments();
+    let open = |moment: &Moment| {
+        let offers = choices(story, &yours.setup, &moment.state);
+        offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect::<Vec<_>>()
+    };
+    let all = moments.iter().take(yours.decisions()).enumerate();
+    all.map(|(n, moment)| (n, open(moment))).filter(|(_, open)| open.len() > 1).collect()
+}
+
+/// Every decision of a play where more than one choice was open, the one that moved most first; equal ones in the order
+/// of the play. `plays` for each choice, on `threads`; `done` is how many have been made, for whoever waits.
+///
+/// # Errors
+/// A story that cannot be begun.
+pub fn hinges(
+    story: &Story,
+    yours: &Timeline,
+    plays: u64,
+    threads: usize,
+    done: &AtomicU64,
+) -> Result<Vec<Hinge>, TurnError> {
+    Quick::new(story, yours.setup.clone())?;
+    let decisions = decisions(story, yours);
+    let tasks: Vec<(usize, ChoiceId)> =
+        decisions.iter().flat_map(|(n, open)| open.iter().map(|c| (*n, *c))).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        let Ok(mut play) = Quick::new(story, yours.setup.clone()) else { return found };
+        while let Some((decision, choice)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut road = Road { choice: *choice, endings: vec![0; story.endings.len()], stuck: 0 };
+            for number in 0..plays {
+                let seed = seed_of(yours.setup.seed, number);
+                play.go_on(&yours.moments()[*decision], seed);
+                match to_its_end(story, &mut play, *choice, seed) {
+                    Place::Ended(ending) => road.endings[ending.at()] += 1,
+                    Place::Scene(_) | Place::Nowhere => road.stuck += 1,
+                }
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            found.push((*decision, road));
+        }
+        found
+    };
+    let mut found: Vec<(usize, Road)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        // A thread that panicked has lost its roads; its panic is this one's.
+        let theirs = others.into_iter().map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+        std::iter::once(mine).chain(theirs).flatten().collect()
+    });
+    found.sort_by_key(|(decision, road)| (*decision, road.choice.at()));
+    let mut hinges: Vec<Hinge> = decisions
+        .iter()
+        .filter_map(|(decision, _)| {
+            let chosen = yours.moments().get(decision + 1)?.by?;
+            let roads = found.iter().filter(|(d, _)| d == decision).map(|(_, road)| road.clone());
+            let (mut taken, mut others): (Vec<Road>, Vec<Road>) = roads.partition(|r| r.choice == chosen);
+            let taken = taken.pop()?;
+            others.sort_by_key(|o| std::cmp::Reverse(o.variation(&taken)));
+            Some(Hinge { decision: *decision, taken, others })
+        })
+        .collect();
+    hinges.sort_by_key(|h| std::cmp::Reverse(h.moved()));
+    Ok(hinges)
+}
+
+/// Makes a choice, and then any, until there is none.
+fn to_its_end(story: &Story, play: &mut Quick<'_>, first: ChoiceId, seed: u64) -> Place {
+    let mut choice = first;
+    for step in 0..LONGEST {
+        if play.decide(choice).is_err() {
+            break;
+        }
+        let Ok(open) = play.open() else { break };
+        match Policy::Uniform.choose(story, open, (seed, step), &[]) {
+            Some(next) => choice = next,
+            None => return play.state().place,
+        }
+    }
+    Place::Nowhere
+}

@@ -1,0 +1,184 @@
+//! The hinges of a play written out, for people and as JSON.
+//!
+//! How far the odds moved has bounds that hold for 95 of 100 such counts, whatever the endings. Two counts of `n` plays
+//! that share luck pair by pair lie within `sqrt(2 ln 40 / n)` of what is to be expected of them (`McDiarmid`'s bounded
+//! differences, 1989); and what is to be expected is too large by at most half the sum of the shares' standard
+//! deviations. The invariant: where the bounds reach nothing, no difference is claimed.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::odds::{interval, percent};
+use crate::{
+    app::{Game, Lang, page::date},
+    engine::{Moment, read},
+    lab::{Hinge, Road},
+    story::ids::ChoiceId,
+};
+
+/// How far one choice moved the odds beside another, in plays of 100: as counted, and its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+struct Moved {
+    plays_of_100: f64,
+    low: f64,
+    high: f64,
+}
+
+fn moved(road: &Road, taken: &Road, plays: u64) -> Moved {
+    #[expect(clippy::cast_precision_loss, reason = "counts of plays are far below 2^52")]
+    let n = plays.max(1) as f64;
+    let spread = |road: &Road| -> f64 {
+        let deviation = |count: &u64| {
+            let share = percent(*count, plays) / 100.0;
+            (share * (1.0 - share) / n).sqrt()
+        };
+        road.endings.iter().chain([&road.stuck]).map(deviation).sum()
+    };
+    let by_chance = f64::midpoint(spread(road), spread(taken)) * 100.0;
+    let half = (2.0 * 40_f64.ln() / n).sqrt() * 100.0;
+    let moved = percent(road.variation(taken), plays);
+    Moved { plays_of_100: moved, low: (moved - half - by_chance).max(0.0), high: (moved + half).min(100.0) }
+}
+
+/// A choice as it was read in that moment.
+fn label(game: &Game, moment: &Moment, choice: ChoiceId) -> String {
+    let text = game.story.choice(choice).text;
+    let read = read(&game.story, &game.timeline.setup, &moment.state, text, game.language);
+    read.map_or_else(|_fault| game.story.choice(choice).id.clone(), |p| p.plain())
+}
+
+/// For people: the decisions that moved most first, each with what came after every choice that was open.
+#[must_use]
+pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
+    let story = &*game.story;
+    let mut out = String::new();
+    let title = story.label(story.about.title, game.language);
+    if hinges.is_empty() {
+        let _ = writeln!(out, "{title}\n{}", lang.say("hinges-none"));
+        return out;
+    }
+    let _ = writeln!(out, "{title}\n{}", lang.say_with("hinges-head", &[("plays", plays.into())]));
+    if let Some(changed) = crate::app::numbers::changed(game, lang) {
+        let _ = writeln!(out, "{changed}");
+    }
+    let _ = writeln!(out, "{}", lang.say("sim-claim"));
+    let tenth = |n: f64| {
+        let n = format!("{n:.1}");
+        if lang.tag() == "id" { n.replace('.', ",") } else { n }
+    };
+    let showed = |hinge: &&Hinge| hinge.others.iter().any(|o| moved(o, &hinge.taken, plays).low > 0.0);
+    let (strong, still): (Vec<&Hinge>, Vec<&Hinge>) = hinges.iter().partition(showed);
+    let head = |hinge: &Hinge| {
+        let turn = game.timeline.moments()[hinge.decision].state.turn();
+        let scene = story.scene(story.choice(hinge.taken.choice).scene);
+        format!("{}. {}", date(turn, lang), story.label_or(scene.title, game.language, &scene.id))
+    };
+    for (n, hinge) in strong.iter().enumerate() {
+        let moment = &game.timeline.moments()[hinge.decision];
+        let _ = writeln!(out, "\n{}. {}", n + 1, head(hinge));
+        let shares = |road: &Road| {
+            let mut shares: Vec<(u64, String)> = story
+                .endings
+                .iter()
+                .zip(&road.endings)
+                .map(|(e, count)| (*count, story.label_or(e.title, game.language, &e.id).to_owned()))
+                .chain([(road.stuck, lang.say("hinges-stuck"))])
+                .filter(|(count, _)| *count > 0)
+                .collect();
+            shares.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+            let shares =
+                shares.iter().map(|(count, name)| format!("{name} {} %", tenth(percent(*count, plays))));
+            shares.collect::<Vec<_>>().join(", ")
+        };
+        let line = |word: &str, road: &Road| {
+            let choice = label(game, moment, road.choice);
+            format!("   {}: “{choice}”\n      {}", lang.say(word), shares(road))
+        };
+        let _ = writeln!(out, "{}", line("hinges-taken", &hinge.taken));
+        for other in &hinge.others {
+            let _ = writeln!(out, "{}", line("hinges-other", other));
+            let m = moved(other, &hinge.taken, plays);
+            let said = if m.low > 0.0 {
+                let args = [
+                    ("moved", tenth(m.plays_of_100).into()),
+                    ("low", tenth(m.low).into()),
+                    ("high", tenth(m.high).into()),
+                ];
+                lang.say_with("hinges-moved", &args)
+            } else {
+                lang.say_with("hinges-unsure", &[("plays", plays.into())])
+            };
+            let _ = writeln!(out, "      {said}");
+        }
+    }
+    if !still.is_empty() {
+        let _ = writeln!(out, "\n{}:", lang.say_with("hinges-still", &[("plays", plays.into())]));
+        for hinge in still {
+            let moment = &game.timeline.moments()[hinge.decision];
+            let _ = writeln!(out, "   {}: “{}”", head(hinge), label(game, moment, hinge.taken.choice));
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    decision: usize,
+    turn: i64,
+    scene: &'a str,
+    plays: u64,
+    taken: RoadRow<'a>,
+    others: Vec<RoadRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct RoadRow<'a> {
+    choice: &'a str,
+    /// Beside the choice that was taken; none for that one itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<Moved>,
+    stuck: u64,
+    endings: Vec<Share<'a>>,
+}
+
+#[derive(Serialize)]
+struct Share<'a> {
+    id: &'a str,
+    plays: u64,
+    percent: f64,
+    low: f64,
+    high: f64,
+}
+
+/// The same as JSON; shares and their bounds in percent.
+#[must_use]
+pub fn json(game: &Game, hinges: &[Hinge], plays: u64) -> String {
+    let story = &*game.story;
+    let row = |road: &Road, moved: Option<Moved>| RoadRow {
+        choice: &story.choice(road.choice).id,
+        moved,
+        stuck: road.stuck,
+        endings: story
+            .endings
+            .iter()
+            .zip(&road.endings)
+            .map(|(ending, count)| {
+                let (low, high) = interval(*count, plays);
+                Share { id: &ending.id, plays: *count, percent: percent(*count, plays), low, high }
+            })
+            .collect(),
+    };
+    let rows: Vec<Row<'_>> = hinges
+        .iter()
+        .map(|hinge| Row {
+            decision: hinge.decision,
+            turn: game.timeline.moments()[hinge.decision].state.turn(),
+            scene: &story.scene(story.choice(hinge.taken.choice).scene).id,
+            plays,
+            taken: row(&hinge.taken, None),
+            others: hinge.others.iter().map(|o| row(o, Some(moved(o, &hinge.taken, plays)))).collect(),
+        })
+        .collect();
+    serde_json::to_string_pretty(&rows).map(|text| text + "\n").unwrap_or_default()
+}
