@@ -3,6 +3,7 @@
 //! The invariant: machine output goes to stdout alone; the exit code is 0 for good, 1 for "the answer is no", 2 for
 //! misuse and for what the system refused.
 
+mod again;
 mod args;
 mod check;
 mod hinges;

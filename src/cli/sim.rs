@@ -2,16 +2,13 @@
 //!
 //! The invariant: what goes to stdout is the same on any number of threads.
 
-use std::{
-    io::{self, Write as _},
-    path::Path,
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::ValueEnum as _;
 
 use super::{
+    again::say,
     args::{Common, How, Odds, Sim},
     play::{language, shelves, story},
     watched::{threads, watched},
@@ -61,14 +58,11 @@ pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
         seed: args.seed,
         gaps: lab::gaps(&story, &tally),
     };
-    let text = match args.format {
+    say(&match args.format {
         Odds::Text => odds::text(&told, &tally, &lang),
         Odds::Json => odds::json(&told, &tally),
         Odds::Csv => odds::csv(&told, &tally),
-    };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
