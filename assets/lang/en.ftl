@@ -271,6 +271,7 @@ mirror-head = The same beginning and the same luck, decided five ways; as it sto
 mirror-yours = yours
 mirror-open = still on
 mirror-parted = Parted in { $date }: you chose “{ $yours }”, it chose “{ $theirs }”.
+mirror-ahead = As yours so far; in { $date } it goes on with “{ $theirs }”.
 mirror-rule = The first rule that did otherwise: { $rule }, on { $name }, { $date }.
 key-mirror = mirror
 screen-mirror = Mirror

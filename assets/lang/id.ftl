@@ -252,6 +252,7 @@ mirror-head = Awal yang sama dan nasib yang sama, diputuskan dengan lima cara; k
 mirror-yours = kamu
 mirror-open = belum tamat
 mirror-parted = Berpisah pada { $date }: kamu memilih “{ $yours }”, ia memilih “{ $theirs }”.
+mirror-ahead = Sejauh ini sama dengan kamu; pada { $date } ia melanjutkan dengan “{ $theirs }”.
 mirror-rule = Aturan pertama yang berbuat lain: { $rule }, pada { $name }, { $date }.
 key-mirror = cermin
 screen-mirror = Cermin

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::odds::{interval, percent};
+use super::odds::{Share, percent};
 use crate::{
     app::{Game, Lang, page::date},
     engine::{Moment, read},
@@ -142,15 +142,6 @@ struct RoadRow<'a> {
     endings: Vec<Share<'a>>,
 }
 
-#[derive(Serialize)]
-struct Share<'a> {
-    id: &'a str,
-    plays: u64,
-    percent: f64,
-    low: f64,
-    high: f64,
-}
-
 /// The same as JSON; shares and their bounds in percent.
 #[must_use]
 pub fn json(game: &Game, hinges: &[Hinge], plays: u64) -> String {
@@ -163,10 +154,7 @@ pub fn json(game: &Game, hinges: &[Hinge], plays: u64) -> String {
             .endings
             .iter()
             .zip(&road.endings)
-            .map(|(ending, count)| {
-                let (low, high) = interval(*count, plays);
-                Share { id: &ending.id, plays: *count, percent: percent(*count, plays), low, high }
-            })
+            .map(|(ending, count)| Share::new(&ending.id, *count, plays))
             .collect(),
     };
     let rows: Vec<Row<'_>> = hinges

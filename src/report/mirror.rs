@@ -105,7 +105,9 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize) -> String {
             ("yours", label(parted.chose.0).into()),
             ("theirs", label(parted.chose.1).into()),
         ];
-        let _ = writeln!(out, "  {}", lang.say_with("mirror-parted", &args));
+        // Where the player has not decided, nothing was chosen otherwise.
+        let key = if parted.chose.0.is_some() { "mirror-parted" } else { "mirror-ahead" };
+        let _ = writeln!(out, "  {}", lang.say_with(key, &args));
         if let Some((turn, rule, var)) = parted.rule {
             let rule = story.rule(rule);
             let record = story.var(var);

@@ -33,7 +33,7 @@ pub struct Told<'a> {
 }
 
 /// The bounds of a share in hundredths of a percent: `count` of `all`, with 95 %.
-pub(super) fn interval(count: u64, all: u64) -> (f64, f64) {
+fn interval(count: u64, all: u64) -> (f64, f64) {
     if all == 0 {
         return (0.0, 100.0);
     }
@@ -150,8 +150,9 @@ struct Whole<'a> {
     quantiles: Vec<Quantiles<'a>>,
 }
 
+/// How often something came, with the bounds of its share in percent.
 #[derive(Serialize)]
-struct Share<'a> {
+pub(super) struct Share<'a> {
     id: &'a str,
     plays: u64,
     percent: f64,
@@ -159,6 +160,14 @@ struct Share<'a> {
     high: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     shortest: Option<ShortestRow<'a>>,
+}
+
+impl<'a> Share<'a> {
+    /// `plays` of `all`.
+    pub(super) fn new(id: &'a str, plays: u64, all: u64) -> Self {
+        let (low, high) = interval(plays, all);
+        Self { id, plays, percent: percent(plays, all), low, high, shortest: None }
+    }
 }
 
 #[derive(Serialize)]
@@ -199,10 +208,7 @@ struct Quantiles<'a> {
 #[must_use]
 pub fn json(told: &Told<'_>, tally: &Tally) -> String {
     let story = told.story;
-    let share = |id, plays, shortest| {
-        let (low, high) = interval(plays, tally.plays);
-        Share { id, plays, percent: percent(plays, tally.plays), low, high, shortest }
-    };
+    let share = |id, plays, shortest| Share { shortest, ..Share::new(id, plays, tally.plays) };
     let shortest = |n: usize| {
         tally.shortest[n].as_ref().map(|s| ShortestRow {
             play: s.play,

@@ -125,6 +125,10 @@ fn the_mirror_at_every_size_and_by_a_word() {
             !words.contains(if lang == "en" { "Fairness: yours" } else { "Keadilan: kamu" }),
             "a band stays a band: {said}"
         );
+        // Two decisions as watching would have made them: it goes on where the player has not decided.
+        let said = typed(lang, 7, "3\n2\nmirror\nquit\n");
+        assert!(said.contains(if lang == "en" { "As yours so far" } else { "Sejauh ini sama" }), "{said}");
+        assert!(!said.contains("“-”"), "{said}");
     }
 }
 
