@@ -22,11 +22,13 @@ mod prose;
 mod quick;
 mod reads;
 mod replay;
+mod rules;
 mod run;
 mod state;
 mod step;
 mod timeline;
 mod why;
+mod write;
 
 pub use card::{CARD_FORMAT, Card, CardError, Taken};
 pub use chance::{below, keyed};

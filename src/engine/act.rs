@@ -4,8 +4,9 @@
 
 use crate::{
     engine::{
+        chance::Draws,
         eval::Fault,
-        ledger::{Entry, Witness},
+        ledger::Witness,
         state::Place,
         step::{Turn, TurnError, at},
     },
@@ -13,11 +14,11 @@ use crate::{
         Story,
         expr::ast::Write,
         ids::{ChoiceId, EndingId, SceneId, VarId},
-        model::{Cause, Target, VarKind},
+        model::{Cause, Target},
     },
 };
 
-impl<W: Witness> Turn<'_, W> {
+impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Makes a choice.
     pub(super) fn choose(&mut self, id: ChoiceId) -> Result<(), TurnError> {
         let choice = self.story.choice(id);
@@ -77,6 +78,7 @@ impl<W: Witness> Turn<'_, W> {
     }
 
     /// Applies effects in order, each clamped by itself.
+    #[inline]
     pub(super) fn apply(&mut self, effects: std::ops::Range<usize>, cause: Cause) -> Result<(), TurnError> {
         if effects.is_empty() {
             return Ok(());
@@ -85,7 +87,7 @@ impl<W: Witness> Turn<'_, W> {
         let name = || cause_name(story, cause);
         for effect in &story.effects[effects] {
             if let Some(amount) = effect.plain {
-                self.write(effect.var, Write::Add, amount, cause).map_err(at(name))?;
+                self.add(effect.var, amount, cause).map_err(at(name))?;
                 continue;
             }
             if !self.holds_or(effect.when).map_err(at(name))? {
@@ -95,35 +97,6 @@ impl<W: Witness> Turn<'_, W> {
             self.write(effect.var, effect.write, value, cause).map_err(at(name))?;
         }
         self.derive()
-    }
-
-    /// Writes one variable.
-    pub(super) fn write(&mut self, var: VarId, write: Write, value: i64, cause: Cause) -> Result<(), Fault> {
-        let before = self.state.value(var);
-        let after = match write {
-            Write::Add => before.checked_add(value),
-            Write::Sub => before.checked_sub(value),
-            Write::Set => Some(value),
-        }
-        .ok_or(Fault::Overflow)?;
-        let after = self.affordable(var, before, after, cause);
-        let amount = after.checked_sub(before).ok_or(Fault::Overflow)?;
-        if amount != 0 {
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause });
-        }
-        self.bounded(var, after)
-    }
-
-    /// What of a lever's move the budget allows. A choice and a plan were asked beforehand, as a whole; whatever else
-    /// moves a lever moves it as far as it can be paid for.
-    fn affordable(&self, var: VarId, before: i64, after: i64, cause: Cause) -> i64 {
-        let record = self.story.var(var);
-        let asked = matches!(cause, Cause::Choice(_) | Cause::Plan(_) | Cause::Hand);
-        if record.kind != VarKind::Lever || record.cost == 0 || after <= before || asked {
-            return after;
-        }
-        let left = self.story.budget.saturating_sub(self.state.spent(self.story)).max(0);
-        after.min(before.saturating_add(left / record.cost))
     }
 
     fn go(&mut self, target: Target) -> Result<(), TurnError> {

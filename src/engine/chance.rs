@@ -11,10 +11,42 @@ use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 /// The 64 bits of the `count`-th draw of a place.
 #[must_use]
 pub fn keyed(seed: u64, place: u64, count: u32) -> u64 {
-    // Odd constants of `SplitMix64` and of Murmur3's finalizer keep the three apart before the generator mixes them.
-    let key = mix(mix(seed ^ 0x9e37_79b9_7f4a_7c15).wrapping_add(place))
-        .wrapping_add(u64::from(count).wrapping_mul(0xff51_afd7_ed55_8ccd));
+    drawn(stream(seed), place, count)
+}
+
+/// What a seed makes of itself, once for all its draws.
+// Odd constants of `SplitMix64` and of Murmur3's finalizer keep the three apart before the generator mixes them.
+pub(super) const fn stream(seed: u64) -> u64 {
+    mix(seed ^ 0x9e37_79b9_7f4a_7c15)
+}
+
+/// The 64 bits of the `count`-th draw of a place, of a seed's [`stream`].
+#[inline]
+pub(super) fn drawn(stream: u64, place: u64, count: u32) -> u64 {
+    let key =
+        mix(stream.wrapping_add(place)).wrapping_add(u64::from(count).wrapping_mul(0xff51_afd7_ed55_8ccd));
     Xoshiro256PlusPlus::seed_from_u64(key).next_u64()
+}
+
+/// Where a turn's luck comes from: a seed, or somebody who tries every way it can fall.
+pub(super) trait Draws {
+    /// Whether something with a chance of `wins` in `of` happens, at the `n`-th place; decks follow events.
+    fn happens(&mut self, n: usize, place: u64, chance: (u32, u32)) -> bool;
+    /// Which of several, each with its weight; their sum is above 0.
+    fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize;
+}
+
+/// For questions that draw nothing: nothing happens, the first is taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NoLuck;
+
+impl Draws for NoLuck {
+    fn happens(&mut self, _: usize, _: u64, _: (u32, u32)) -> bool {
+        false
+    }
+    fn one_of(&mut self, _: usize, _: u64, _: &[u32]) -> usize {
+        0
+    }
 }
 
 /// A draw from 0 to `bound - 1`; 0 where `bound` is 0.

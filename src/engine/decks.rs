@@ -4,7 +4,7 @@
 
 use crate::{
     engine::{
-        chance::{below, keyed},
+        chance::Draws,
         ledger::Witness,
         step::{Turn, TurnError, at},
     },
@@ -28,7 +28,7 @@ pub enum NotDrawn {
     Luck(u32, u32),
 }
 
-impl<W: Witness> Turn<'_, W> {
+impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn sitting(&self) -> Option<DeckId> {
         usize::try_from(self.state.get(self.story.sitting.0)).ok().map(DeckId::new)
     }
@@ -47,11 +47,12 @@ impl<W: Witness> Turn<'_, W> {
             self.advance(turn)?;
         }
         let (low, high) = deck.draw;
-        let spread = high - low;
-        let more = if spread == 0 { 0 } else { below(self.bits(id), spread + 1) };
+        let alike = vec![1; (high - low) as usize + 1];
+        let more = if high == low { 0 } else { self.one_of(id, &alike) };
+        let more = i64::try_from(more).unwrap_or(0);
         let (slot, left) = story.sitting;
         self.state.set(slot, i64::try_from(id.at()).unwrap_or(-1));
-        self.state.set(left, i64::from(low + more));
+        self.state.set(left, i64::from(low) + more);
         for scene in &deck.storylets {
             if let Some(storylet) = &story.scene(*scene).storylet {
                 self.state.set(storylet.drawn, 0);
@@ -61,11 +62,9 @@ impl<W: Witness> Turn<'_, W> {
     }
 
     /// The next draw of a deck, committed.
-    fn bits(&mut self, id: DeckId) -> u64 {
+    fn one_of(&mut self, id: DeckId, weights: &[u32]) -> usize {
         let n = self.story.events.len() + id.at();
-        let bits = keyed(self.setup.seed, self.story.deck(id).place, self.luck.count(n));
-        self.luck.commit(n);
-        bits
+        self.luck.one_of(n, self.story.deck(id).place, weights)
     }
 
     /// Takes a storylet of the deck that is open, if there is one to take.
@@ -78,13 +77,9 @@ impl<W: Witness> Turn<'_, W> {
             self.leave_deck();
             return Ok(None);
         }
-        let mut drawn = if eligible.len() == 1 { 0 } else { below(self.bits(id), total) };
-        let scene = eligible.iter().find_map(|(scene, weight)| {
-            let here = drawn < *weight;
-            drawn = drawn.saturating_sub(*weight);
-            here.then_some(*scene)
-        });
-        let Some(scene) = scene else { return Ok(None) };
+        let weights: Vec<u32> = eligible.iter().map(|(_, weight)| *weight).collect();
+        let drawn = if eligible.len() == 1 { 0 } else { self.one_of(id, &weights) };
+        let Some((scene, _)) = eligible.get(drawn).copied() else { return Ok(None) };
         self.state.set(left, remaining - 1);
         if let Some(storylet) = &self.story.scene(scene).storylet {
             self.state.set(storylet.drawn, 1);

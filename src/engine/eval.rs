@@ -9,7 +9,7 @@ use crate::{
         Story,
         expr::{
             Binary,
-            lower::{Code, From, Op, Pool},
+            lower::{Code, From, Guard, Op, Pool, Test},
         },
         ids::{LetId, RegionId, ShockId},
     },
@@ -41,10 +41,6 @@ pub struct Scratch {
     temps: Vec<i64>,
     lets: Vec<Option<i64>>,
     region: Region,
-    /// Room for one turn's sums by variable, the rules that applied, and memory's new values.
-    pub(super) sums: Vec<i128>,
-    pub(super) fired: Vec<usize>,
-    pub(super) memory: Vec<(crate::story::ids::VarId, i64)>,
 }
 
 /// Where the world is, once somebody asked.
@@ -83,6 +79,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Fault`] of its arithmetic.
+    #[inline]
     pub fn holds(&mut self, code: Code) -> Result<bool, Fault> {
         self.value(code).map(|v| v != 0)
     }
@@ -91,6 +88,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Fault`] of its arithmetic.
+    #[inline]
     pub fn holds_or(&mut self, when: Option<Code>) -> Result<bool, Fault> {
         when.map_or(Ok(true), |code| self.holds(code))
     }
@@ -99,6 +97,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Fault`] of its arithmetic.
+    #[inline]
     pub fn value(&mut self, code: Code) -> Result<i64, Fault> {
         match short(&self.story.pool, self.slots, code) {
             Some(value) => Ok(value),
@@ -110,6 +109,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Fault`] of its arithmetic.
+    #[inline(never)]
     pub fn value_in(&mut self, pool: &Pool, code: Code) -> Result<i64, Fault> {
         let start = code.start as usize;
         let ops = &pool.ops[start..start + code.len as usize];
@@ -254,13 +254,29 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The value of code that is a constant, a slot, or a few tests: no record is run.
+/// Whether a guard holds, where that can be told without running code.
 #[inline]
+pub(super) fn guarded(guard: &Guard, slots: &[i64]) -> Option<bool> {
+    // Both are asked whatever the first says: a branch that cannot be foreseen costs more.
+    guard.both.as_ref().map(|[a, b]| a.holds(slots[a.slot.at()]) & b.holds(slots[b.slot.at()]))
+}
+
+/// The value of code that is a constant, a slot, or a few tests: no record is run.
+#[expect(
+    clippy::inline_always,
+    reason = "most of a turn is this, and a call would cost more than what it does"
+)]
+#[inline(always)]
 pub(super) fn short(pool: &Pool, slots: &[i64], code: Code) -> Option<i64> {
     let (first, count) = code.tests;
     if count > 0 {
         let tests = &pool.tests[first as usize..(first + count) as usize];
-        return Some(i64::from(tests.iter().all(|test| test.holds(slots[test.slot.at()]))));
+        let holds = |test: &Test| test.holds(slots[test.slot.at()]);
+        return Some(i64::from(match tests {
+            // Both are asked whatever the first says: a branch that cannot be foreseen costs more.
+            [a, b] => holds(a) & holds(b),
+            all => all.iter().all(holds),
+        }));
     }
     if code.len > 0 {
         return None;

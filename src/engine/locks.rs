@@ -4,11 +4,12 @@
 
 use crate::{
     engine::{
+        chance::NoLuck,
         decks::NotDrawn,
-        eval::{Fault, Reader, Scratch, short},
+        eval::{Fault, Reader, Scratch, guarded, short},
         ledger::Quiet,
-        state::{Luck, Place, Setup, SetupError, State},
-        step::{Turn, TurnError, at},
+        state::{Place, Setup, SetupError, State},
+        step::{Room, Turn, TurnError, at},
     },
     story::{
         Story,
@@ -47,12 +48,11 @@ pub struct Offer {
 #[must_use]
 pub fn choices(story: &Story, setup: &Setup, state: &State) -> Vec<Offer> {
     let Place::Scene(scene) = state.place else { return Vec::new() };
-    let mut scratch = Scratch::default();
+    let mut room = Room::default();
     story
         .choices_of(scene)
         .map(|(choice, _)| {
-            let lock =
-                lock(story, setup, state, choice, &mut scratch).unwrap_or_else(|e| Some(Lock::Broken(e)));
+            let lock = lock(story, setup, state, choice, &mut room).unwrap_or_else(|e| Some(Lock::Broken(e)));
             Offer { choice, lock }
         })
         .collect()
@@ -64,26 +64,65 @@ pub(super) fn lock(
     setup: &Setup,
     state: &State,
     id: ChoiceId,
-    scratch: &mut Scratch,
+    room: &mut Room,
 ) -> Result<Option<Lock>, TurnError> {
     let choice = story.choice(id);
-    let name = || format!("choice `{}`", choice.id);
-    let holds = |when: Condition, scratch: &mut Scratch| match short(&story.pool, &state.slots, when.code) {
-        Some(value) => Ok(value != 0),
-        None => Reader::new(story, setup, state, scratch).holds(when.code),
-    };
     if let Some(when) = choice.when
-        && !holds(when, scratch).map_err(at(name))?
+        && !holds(story, setup, state, id, when, room)?
     {
         return Ok(Some(Lock::Condition(when.tree)));
     }
-    if !choice.moves_levers {
-        return Ok(None);
+    if choice.moves_levers { too_dear(story, setup, state, id, room) } else { Ok(None) }
+}
+
+/// Whether a choice is open in this state: [`lock`] for those who do not ask why.
+#[inline]
+pub(super) fn is_open(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    id: ChoiceId,
+    room: &mut Room,
+) -> Result<bool, TurnError> {
+    let choice = story.choice(id);
+    let open = match (guarded(&choice.guard, &state.slots), choice.when) {
+        (Some(holds), _) => holds,
+        (None, Some(when)) => holds(story, setup, state, id, when, room)?,
+        (None, None) => true,
+    };
+    if !open {
+        return Ok(false);
     }
+    Ok(!choice.moves_levers || too_dear(story, setup, state, id, room)?.is_none())
+}
+
+#[inline]
+fn holds(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    id: ChoiceId,
+    when: Condition,
+    room: &mut Room,
+) -> Result<bool, TurnError> {
+    if let Some(value) = short(&story.pool, &state.slots, when.code) {
+        return Ok(value != 0);
+    }
+    let holds = Reader::new(story, setup, state, &mut room.eval).holds(when.code);
+    holds.map_err(at(|| format!("choice `{}`", story.choice(id).id)))
+}
+
+/// Whether the levers that a choice moves cost more than the budget leaves.
+fn too_dear(
+    story: &Story,
+    setup: &Setup,
+    state: &State,
+    id: ChoiceId,
+    room: &mut Room,
+) -> Result<Option<Lock>, TurnError> {
     let mut after = state.clone();
-    let mut luck = Luck::at_start(story);
-    let mut turn = Turn { story, setup, state: &mut after, luck: &mut luck, scratch, witness: &mut Quiet };
-    turn.apply(choice.effects.clone(), Cause::Choice(id))?;
+    let mut turn = Turn { story, setup, state: &mut after, luck: &mut NoLuck, room, witness: &mut Quiet };
+    turn.apply(story.choice(id).effects.clone(), Cause::Choice(id))?;
     let (before, after) = (state.spent(story), after.spent(story));
     let locked = after > story.budget && after > before;
     Ok(locked.then(|| Lock::Budget { cost: after - before, left: story.budget - before }))
@@ -145,9 +184,9 @@ pub fn deck(story: &Story, setup: &Setup, state: &State) -> Result<Option<Sittin
     if usize::try_from(state.get(story.sitting.0)) != Ok(deck.at()) {
         return Ok(None);
     }
-    let (mut copy, mut luck, mut scratch) = (state.clone(), Luck::at_start(story), Scratch::default());
+    let (mut copy, mut room) = (state.clone(), Room::default());
     let mut turn =
-        Turn { story, setup, state: &mut copy, luck: &mut luck, scratch: &mut scratch, witness: &mut Quiet };
+        Turn { story, setup, state: &mut copy, luck: &mut NoLuck, room: &mut room, witness: &mut Quiet };
     let mut reasons = Vec::new();
     let mut open = Vec::new();
     for scene in story.deck(deck).storylets.iter().filter(|s| **s != here) {

@@ -73,14 +73,12 @@ pub trait Told {
 
 /// Letters alone, a line a paragraph.
 impl Told for String {
+    #[inline]
     fn letters(&mut self, letters: &str) {
         // What was not read may have left a space on either side.
-        let spaced = matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
-        if spaced && letters.as_bytes().first() == Some(&b' ') {
-            self.push_str(letters.trim_start_matches(' '));
-        } else {
-            self.push_str(letters);
-        }
+        let spaced = letters.as_bytes().first() == Some(&b' ')
+            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
+        self.push_str(if spaced { letters.trim_start_matches(' ') } else { letters });
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
@@ -163,8 +161,17 @@ pub(super) fn read_to(
     Ok(())
 }
 
+/// All numbers of two digits.
+const PAIRS: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+                     5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// A number in digits, without a string of its own.
 fn number(value: i64, told: &mut impl Told) {
+    if let Ok(small @ 0..100) = usize::try_from(value) {
+        let from = if small < 10 { 2 * small + 1 } else { 2 * small };
+        told.letters(PAIRS.get(from..2 * small + 2).unwrap_or_default());
+        return;
+    }
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
     let mut rest = value.unsigned_abs();

@@ -5,12 +5,12 @@
 
 use crate::{
     engine::{
-        eval::{Fault, Scratch},
+        eval::Fault,
         ledger::{Entry, Happening, Witness},
         locks,
         prose::read_to,
         state::{Luck, Place, Setup, State},
-        step::{Turn, TurnError},
+        step::{Room, Turn, TurnError},
         timeline::{Decide, Moment, Timeline},
     },
     story::{
@@ -43,7 +43,7 @@ pub struct Quick<'a> {
     opened: (State, Luck),
     state: State,
     luck: Luck,
-    scratch: Scratch,
+    room: Room,
     ears: Ears,
     open: Vec<ChoiceId>,
 }
@@ -55,10 +55,18 @@ impl<'a> Quick<'a> {
     /// A rule or effect on the way there that cannot be worked out.
     pub fn new(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
         let start = Timeline::begin(story, setup.clone())?;
-        let opened = (start.start.clone(), Luck::at_start(story));
+        let opened = (start.start.clone(), Luck::at_start(story, 0));
         let (state, luck) = (start.now().state.clone(), start.now().luck.clone());
-        let scratch = Scratch::default();
-        Ok(Self { story, setup, opened, state, luck, scratch, ears: Ears::default(), open: Vec::new() })
+        Ok(Self {
+            story,
+            setup,
+            opened,
+            state,
+            luck,
+            room: Room::default(),
+            ears: Ears::default(),
+            open: Vec::new(),
+        })
     }
 
     /// Begins again with another seed.
@@ -69,6 +77,7 @@ impl<'a> Quick<'a> {
         self.setup.seed = seed;
         self.state.clone_from(&self.opened.0);
         self.luck.clone_from(&self.opened.1);
+        self.luck.reseed(seed);
         self.ears.heard.clear();
         self.turn().open()
     }
@@ -78,16 +87,17 @@ impl<'a> Quick<'a> {
         self.setup.seed = seed;
         self.state.clone_from(&moment.state);
         self.luck.clone_from(&moment.luck);
+        self.luck.reseed(seed);
         self.ears.heard.clear();
     }
 
-    fn turn(&mut self) -> Turn<'_, Ears> {
+    fn turn(&mut self) -> Turn<'_, Ears, Luck> {
         Turn {
             story: self.story,
             setup: &self.setup,
             state: &mut self.state,
             luck: &mut self.luck,
-            scratch: &mut self.scratch,
+            room: &mut self.room,
             witness: &mut self.ears,
         }
     }
@@ -122,7 +132,7 @@ impl<'a> Quick<'a> {
         let Place::Scene(scene) = self.state.place else { return Ok(&self.open) };
         for n in self.story.scene(scene).choices.clone() {
             let id = ChoiceId::new(n);
-            if locks::lock(self.story, &self.setup, &self.state, id, &mut self.scratch)?.is_none() {
+            if locks::is_open(self.story, &self.setup, &self.state, id, &mut self.room)? {
                 self.open.push(id);
             }
         }
@@ -179,8 +189,9 @@ impl<'a> Quick<'a> {
         self.story.choice(choice).outcome.map_or(Ok(()), |text| self.tell(text, out))
     }
 
+    #[inline]
     fn tell(&mut self, text: TextId, out: &mut String) -> Result<(), Fault> {
-        read_to(self.story, &self.setup, &self.state, (text, 0), &mut self.scratch, out)?;
+        read_to(self.story, &self.setup, &self.state, (text, 0), &mut self.room.eval, out)?;
         out.push('\n');
         Ok(())
     }

@@ -2,6 +2,7 @@
 //!
 //! The invariant: a [`State`] is a plain value; two that are equal go on equally under equal luck.
 
+use super::chance::{Draws, below, drawn, stream};
 use crate::story::{
     Story,
     ids::{EndingId, ParamId, PresetId, SceneId, ScheduleId, Slot, VarId},
@@ -108,22 +109,46 @@ impl State {
 /// How many draws each place has committed. No part of the state: looking is free.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Luck {
+    /// What the seed makes of itself, once for all draws.
+    stream: u64,
     /// By event, then by deck.
     counts: Box<[u32]>,
 }
 
 impl Luck {
-    pub(super) fn at_start(story: &Story) -> Self {
-        Self { counts: vec![0; story.events.len() + story.decks.len()].into_boxed_slice() }
+    pub(super) fn at_start(story: &Story, seed: u64) -> Self {
+        let counts = vec![0; story.events.len() + story.decks.len()];
+        Self { stream: stream(seed), counts: counts.into_boxed_slice() }
     }
 
-    /// How often the `n`-th place has drawn; decks follow events.
-    pub(super) fn count(&self, n: usize) -> u32 {
-        self.counts[n]
+    /// Draws by another seed from here on.
+    pub(super) fn reseed(&mut self, seed: u64) {
+        self.stream = stream(seed);
     }
 
-    pub(super) fn commit(&mut self, n: usize) {
-        self.counts[n] += 1;
+    /// The next bits of the `n`-th place; decks follow events.
+    #[inline]
+    fn bits(&mut self, n: usize, place: u64) -> u64 {
+        let count = self.counts[n];
+        self.counts[n] = count + 1;
+        drawn(self.stream, place, count)
+    }
+}
+
+impl Draws for Luck {
+    #[inline]
+    fn happens(&mut self, n: usize, place: u64, (wins, of): (u32, u32)) -> bool {
+        below(self.bits(n, place), of) < wins
+    }
+
+    fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize {
+        let mut drawn = below(self.bits(n, place), weights.iter().sum());
+        let found = weights.iter().position(|weight| {
+            let here = drawn < *weight;
+            drawn = drawn.saturating_sub(*weight);
+            here
+        });
+        found.unwrap_or(0)
     }
 }
 

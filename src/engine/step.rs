@@ -6,16 +6,16 @@
 
 use crate::{
     engine::{
-        chance::{below, keyed},
+        chance::Draws,
         eval::{Fault, Reader, Scratch, short},
-        ledger::{Entry, Happening, Witness},
-        state::{Luck, Setup, State},
+        ledger::{Happening, Witness},
+        state::{Setup, State},
     },
     story::{
         Story,
         expr::{ast::Write, lower::Code},
-        ids::{EventId, LaterId, PlanId, RuleId, VarId},
-        model::{Cause, Effect, TURN, slot_of},
+        ids::{EventId, LaterId, PlanId, VarId},
+        model::{Cause, TURN, slot_of},
     },
 };
 
@@ -29,38 +29,47 @@ pub struct TurnError {
     pub place: String,
 }
 
+/// Room for what a turn works out on the way, kept between turns so that none allocates.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Room {
+    pub(super) eval: Scratch,
+    /// By variable, what rules add to it.
+    pub(super) sums: Vec<i128>,
+    /// Rules that applied and are remembered.
+    pub(super) fired: Vec<usize>,
+    /// Memory's new values.
+    pub(super) memory: Vec<(VarId, i64)>,
+}
+
 /// A turn being worked out: the state it changes, and who writes it down.
-pub(super) struct Turn<'a, W> {
+pub(super) struct Turn<'a, W, L> {
     pub(super) story: &'a Story,
     pub(super) setup: &'a Setup,
     pub(super) state: &'a mut State,
-    pub(super) luck: &'a mut Luck,
-    pub(super) scratch: &'a mut Scratch,
+    pub(super) luck: &'a mut L,
+    pub(super) room: &'a mut Room,
     pub(super) witness: &'a mut W,
 }
 
-/// What an effect of a rule adds, if it applies.
-fn worked_out(effect: &Effect, reader: &mut Reader<'_>) -> Result<Option<i64>, Fault> {
-    if !reader.holds_or(effect.when)? {
-        return Ok(None);
-    }
-    let value = reader.value(effect.value)?;
-    match effect.write {
-        Write::Add | Write::Set => Ok(Some(value)),
-        Write::Sub => value.checked_neg().map(Some).ok_or(Fault::Overflow),
-    }
-}
-
 /// Names the place of a fault.
+#[inline]
 pub(super) fn at(place: impl Fn() -> String) -> impl Fn(Fault) -> TurnError {
-    move |fault| TurnError { fault, place: place() }
+    #[cold]
+    fn placed(fault: Fault, place: &dyn Fn() -> String) -> TurnError {
+        TurnError { fault, place: place() }
+    }
+    move |fault| placed(fault, &place)
 }
 
-impl<W: Witness> Turn<'_, W> {
+impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Advances the world by one turn.
     pub(super) fn step(&mut self) -> Result<(), TurnError> {
-        self.consequences()?;
-        self.plan()?;
+        if !self.story.laters.is_empty() {
+            self.consequences()?;
+        }
+        if !self.story.plan.is_empty() {
+            self.plan()?;
+        }
         self.schedule()?;
         // What is derived from a shock or a plan is seen by the rules of the same turn.
         self.derive()?;
@@ -100,7 +109,7 @@ impl<W: Witness> Turn<'_, W> {
     }
 
     pub(super) fn reader(&mut self) -> Reader<'_> {
-        Reader::new(self.story, self.setup, self.state, self.scratch)
+        Reader::new(self.story, self.setup, self.state, &mut self.room.eval)
     }
 
     fn consequences(&mut self) -> Result<(), TurnError> {
@@ -195,132 +204,13 @@ impl<W: Witness> Turn<'_, W> {
             if !self.holds_or(event.when.map(|w| w.code)).map_err(at(name))? {
                 continue;
             }
-            let (wins, of) = event.chance;
-            if wins < of {
-                let bits = keyed(self.setup.seed, event.place, self.luck.count(n));
-                self.luck.commit(n);
-                if below(bits, of) >= wins {
-                    continue;
-                }
+            let certain = event.chance.0 >= event.chance.1;
+            if !certain && !self.luck.happens(n, event.place, event.chance) {
+                continue;
             }
             self.witness.happened(self.state.turn(), Happening::Event(id));
             self.apply(event.effects.clone(), Cause::Event(id))?;
         }
         Ok(())
-    }
-
-    fn rules(&mut self) -> Result<(), TurnError> {
-        let story = self.story;
-        let turn = self.state.turn();
-        // Wider than any sum of 64-bit numbers, so that the order in which they are added cannot matter.
-        let mut sums = std::mem::take(&mut self.scratch.sums);
-        let mut fired = std::mem::take(&mut self.scratch.fired);
-        let mut memory = std::mem::take(&mut self.scratch.memory);
-        sums.clear();
-        sums.resize(story.vars.len(), 0);
-        fired.clear();
-        memory.clear();
-        let mut reader = Reader::new(story, self.setup, self.state, self.scratch);
-        for (n, rule) in story.rules.iter().enumerate() {
-            let name = || format!("rule {}", rule.id);
-            if let Some(when) = rule.when
-                && !reader.holds(when.code).map_err(at(name))?
-            {
-                continue;
-            }
-            if rule.remembered {
-                fired.push(n);
-            }
-            let cause = Cause::Rule(RuleId::new(n));
-            for effect in &story.effects[rule.then.clone()] {
-                let amount = match effect.plain {
-                    Some(amount) => amount,
-                    None => match worked_out(effect, &mut reader).map_err(at(name))? {
-                        Some(amount) => amount,
-                        None => continue,
-                    },
-                };
-                sums[effect.var.at()] += i128::from(amount);
-                if amount != 0 {
-                    self.witness.entry(Entry { turn, var: effect.var, amount, cause });
-                }
-            }
-        }
-        for id in &story.memories {
-            let var = story.var(*id);
-            let Some(is) = var.is else { continue };
-            let value = reader.value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
-            memory.push((*id, value.clamp(var.min, var.max)));
-        }
-        for (n, sum) in sums.iter().copied().enumerate().filter(|(_, sum)| *sum != 0) {
-            let var = VarId::new(n);
-            let name = || format!("the sum of `{}`", story.var(var).id);
-            let value =
-                i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_wide| Fault::Overflow);
-            value.and_then(|value| self.bounded(var, value)).map_err(at(name))?;
-        }
-        for (var, value) in &memory {
-            self.define(*var, *value);
-        }
-        for n in &fired {
-            let rule = story.rule(RuleId::new(*n));
-            if let Some(last) = rule.last {
-                self.state.set(last, turn);
-            }
-            self.schedule_laters(rule.laters.clone());
-        }
-        (self.scratch.sums, self.scratch.fired, self.scratch.memory) = (sums, fired, memory);
-        Ok(())
-    }
-
-    /// Sets a variable to a value within its bounds; what the bounds take away is an entry of its own.
-    pub(super) fn bounded(&mut self, var: VarId, value: i64) -> Result<(), Fault> {
-        let (min, max) = self.story.bounds[var.at()];
-        let kept = value.clamp(min, max);
-        if kept != value {
-            let amount = kept.checked_sub(value).ok_or(Fault::Overflow)?;
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Clamp });
-        }
-        self.state.set(slot_of(var), kept);
-        Ok(())
-    }
-
-    fn define(&mut self, var: VarId, value: i64) {
-        let amount = value - self.state.value(var);
-        if amount != 0 {
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Definition });
-            self.state.set(slot_of(var), value);
-        }
-    }
-
-    /// Computes the derived meters.
-    pub(super) fn derive(&mut self) -> Result<(), TurnError> {
-        let story = self.story;
-        if story.derived.is_empty() {
-            return Ok(());
-        }
-        for id in &story.derived {
-            let var = story.var(*id);
-            let Some(is) = var.is else { continue };
-            let name = || format!("meter `{}`", var.id);
-            let value = self.value(is).map_err(at(name))?;
-            self.define(*id, value.clamp(var.min, var.max));
-        }
-        Ok(())
-    }
-
-    /// Remembers the highest values, as they stand at a turn's end.
-    pub(super) fn peaks(&mut self) {
-        for id in &self.story.peaked {
-            let var = self.story.var(*id);
-            let Some(peak) = var.peak else { continue };
-            let value = self.state.value(*id);
-            if value > self.state.get(peak) {
-                self.state.set(peak, value);
-                if let Some(turn) = var.peak_turn {
-                    self.state.set(turn, self.state.turn());
-                }
-            }
-        }
     }
 }

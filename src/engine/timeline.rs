@@ -5,11 +5,10 @@
 
 use crate::{
     engine::{
-        eval::Scratch,
         ledger::{Entry, Happening, Quiet, Witness},
         locks::{self, Lock},
         state::{Luck, Place, Setup, SetupError, State},
-        step::{Turn, TurnError},
+        step::{Room, Turn, TurnError},
     },
     story::{
         Story,
@@ -127,15 +126,15 @@ impl Timeline {
     /// A rule or effect on the way to the first scene that cannot be worked out.
     pub fn begin(story: &Story, setup: Setup) -> Result<Self, TurnError> {
         let mut start = State::at_start(story, &setup);
-        let (mut luck, mut scratch) = (Luck::at_start(story), Scratch::default());
-        let (start_, luck_, scratch_) = (&mut start, &mut luck, &mut scratch);
+        let (mut luck, mut room) = (Luck::at_start(story, setup.seed), Room::default());
+        let (start_, luck_, room_) = (&mut start, &mut luck, &mut room);
         // What is derived is so from the start; nobody wrote it.
-        Turn { story, setup: &setup, state: start_, luck: luck_, scratch: scratch_, witness: &mut Quiet }
+        Turn { story, setup: &setup, state: start_, luck: luck_, room: room_, witness: &mut Quiet }
             .before_all()?;
         let mut pen = Pen::default();
         let mut state = start.clone();
         let (state_, luck_) = (&mut state, &mut luck);
-        Turn { story, setup: &setup, state: state_, luck: luck_, scratch: &mut scratch, witness: &mut pen }
+        Turn { story, setup: &setup, state: state_, luck: luck_, room: &mut room, witness: &mut pen }
             .open()?;
         let mut timeline =
             Self { setup, start, moments: Vec::new(), ledger: Vec::new(), history: Vec::new() };
@@ -152,14 +151,15 @@ impl Timeline {
         if now.state.place != Place::Scene(story.choice(choice).scene) {
             return Err(Decide::NotHere);
         }
-        let mut scratch = Scratch::default();
-        if let Some(lock) = locks::lock(story, &self.setup, &now.state, choice, &mut scratch)? {
+        let mut room = Room::default();
+        if let Some(lock) = locks::lock(story, &self.setup, &now.state, choice, &mut room)? {
             return Err(Decide::Locked(lock));
         }
         let (mut state, mut luck) = (now.state.clone(), now.luck.clone());
+        luck.reseed(self.setup.seed);
         let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
-        let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
-        Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness: &mut pen }
+        let (state_, luck_, room_) = (&mut state, &mut luck, &mut room);
+        Turn { story, setup: &self.setup, state: state_, luck: luck_, room: room_, witness: &mut pen }
             .choose(choice)?;
         self.keep(Some(choice), state, luck, pen);
         Ok(())
@@ -173,12 +173,12 @@ impl Timeline {
     /// A rule that cannot be worked out; nothing has changed then.
     pub fn advance(&mut self, story: &Story, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
         let now = self.now();
-        let (mut state, mut luck, mut scratch) = (now.state.clone(), now.luck.clone(), Scratch::default());
+        let (mut state, mut luck, mut room) = (now.state.clone(), now.luck.clone(), Room::default());
+        luck.reseed(self.setup.seed);
         let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
-        let (state_, luck_, scratch_) = (&mut state, &mut luck, &mut scratch);
+        let (state_, luck_, room_) = (&mut state, &mut luck, &mut room);
         let witness = &mut pen;
-        let mut turn =
-            Turn { story, setup: &self.setup, state: state_, luck: luck_, scratch: scratch_, witness };
+        let mut turn = Turn { story, setup: &self.setup, state: state_, luck: luck_, room: room_, witness };
         turn.set_levers(levers)?;
         turn.step()?;
         self.keep(None, state, luck, pen);

@@ -22,7 +22,7 @@ use super::{
     diagnostic::{Code as Problem, Diagnostic, Place},
     expr::{Type, lower::Pool, resolve::Expr},
     ids::VarId,
-    model::{Owner, Story, VarKind},
+    model::{Bounds, Owner, Story, Var, VarKind},
     names::{Names, Tracker, Trackers},
     prose::Texts,
     source::SourceFile,
@@ -185,10 +185,12 @@ impl<'s> Build<'s> {
             scene.visits = self.trackers.find(Tracker::Visits(id));
             scene.last = self.trackers.find(Tracker::SceneTurn(id));
         }
-        story.bounds = story.vars.iter().map(|v| (v.min, v.max)).collect();
+        story.bounds = story.vars.iter().map(bounds).collect();
         for rule in &mut story.rules {
             rule.remembered = rule.last.is_some() || !rule.laters.is_empty();
         }
+        let added = story.rules.iter().flat_map(|r| &story.effects[r.then.clone()]).map(|e| e.var);
+        story.summed = added.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
         story.laters_by_id = (0..story.laters.len()).map(super::ids::LaterId::new).collect();
         story.laters_by_id.sort_by(|a, b| story.laters[a.at()].id.cmp(&story.laters[b.at()].id));
         let having = |keep: fn(&super::model::Var) -> bool| {
@@ -203,6 +205,11 @@ impl<'s> Build<'s> {
         story.texts = std::mem::take(&mut self.texts);
         story.languages.clone_from(&self.languages);
     }
+}
+
+/// What a turn asks of a variable most.
+const fn bounds(var: &Var) -> Bounds {
+    Bounds { min: var.min, max: var.max, priced: matches!(var.kind, VarKind::Lever) && var.cost != 0 }
 }
 
 /// A hash of all files: their names without folders, and their bytes.

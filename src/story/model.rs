@@ -23,8 +23,8 @@ pub use tale::{
     About, Cast, Choice, Deck, Dilemma, Ending, Guide, Plan, Prompt, Scene, Storylet, Target, Use,
 };
 pub use world::{
-    Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset, Region, Rule,
-    Schedule, ScheduledTurn, Shock, Var, VarKind,
+    Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset,
+    Region, Rule, Schedule, ScheduledTurn, Shock, Var, VarKind,
 };
 
 /// The slot that holds the turn.
@@ -63,7 +63,7 @@ pub struct Story {
     pub budget: i64,
     pub vars: Vec<Var>,
     /// The bounds of each variable, side by side: what a turn asks of them most.
-    pub bounds: Vec<(i64, i64)>,
+    pub bounds: Vec<Bounds>,
     pub lets: Vec<Let>,
     pub parameters: Vec<Parameter>,
     pub presets: Vec<Preset>,
@@ -94,6 +94,8 @@ pub struct Story {
     pub memories: Vec<VarId>,
     /// Variables whose highest value is kept.
     pub peaked: Vec<VarId>,
+    /// Variables that rules add to, by declaration.
+    pub summed: Vec<VarId>,
     /// Derived meters in the order in which they can be computed.
     pub derived: Vec<VarId>,
     /// Code of all expressions.
@@ -193,6 +195,7 @@ impl Story {
             laters_by_id: Vec::new(),
             memories: Vec::new(),
             peaked: Vec::new(),
+            summed: Vec::new(),
             derived: Vec::new(),
             pool: Pool::default(),
             trees: Vec::new(),

@@ -5,7 +5,10 @@
 use super::{Build, parts::Parts};
 use crate::story::{
     diagnostic::Code as Problem,
-    expr::{lower::Code, resolve::Writer},
+    expr::{
+        lower::{Code, Guard},
+        resolve::Writer,
+    },
     ids::{GroupId, ParamId, PresetId, RegionId, RuleId, ScheduleId, ShockId, TextId, VarId},
     model::{
         Cause, Figure, Group, Named, Owner, PARAMETER_RANGE, Parameter, Preset, Region, Rule, Schedule,
@@ -179,6 +182,7 @@ impl<'s> Build<'s> {
                 because,
                 says,
                 written,
+                guard: Guard::of(&self.pool, when.map(|w| w.code)),
                 when,
                 then,
                 laters,

@@ -81,16 +81,20 @@ pub struct Test {
     pub inside: bool,
     /// The lowest of the range.
     pub low: i64,
-    /// The highest.
-    pub high: i64,
+    /// How far the highest lies above it.
+    pub span: u64,
 }
 
 impl Test {
+    /// Holds of every value.
+    pub const NONE: Self = Self { slot: Slot::FIRST, inside: true, low: i64::MIN, span: u64::MAX };
+
     /// Whether it holds of a value.
     #[inline]
     #[must_use]
     pub const fn holds(self, value: i64) -> bool {
-        (value >= self.low && value <= self.high) == self.inside
+        // Below the range the difference wraps around to more than any span.
+        (value.wrapping_sub(self.low).cast_unsigned() <= self.span) == self.inside
     }
 
     /// A slot compared with a number; none where the operation compares nothing.
@@ -110,7 +114,32 @@ impl Test {
             | Binary::Min
             | Binary::Max => return None,
         };
-        Some(Self { slot, inside, low, high })
+        Some(Self { slot, inside, low, span: high.wrapping_sub(low).cast_unsigned() })
+    }
+}
+
+/// A condition as a turn asks it first: two tests, where it is no more than that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// What must hold; nothing where the condition's code has to be run.
+    pub both: Option<[Test; 2]>,
+}
+
+impl Guard {
+    /// Holds always.
+    pub const ALWAYS: Self = Self { both: Some([Test::NONE; 2]) };
+
+    /// The guard of a condition, or of none.
+    #[must_use]
+    pub fn of(pool: &Pool, when: Option<Code>) -> Self {
+        let Some(code) = when else { return Self::ALWAYS };
+        let (first, count) = (code.tests.0 as usize, code.tests.1 as usize);
+        let both = match *pool.tests.get(first..first + count).unwrap_or_default() {
+            [a] => Some([a, Test::NONE]),
+            [a, b] => Some([a, b]),
+            _ => None,
+        };
+        Self { both }
     }
 }
 

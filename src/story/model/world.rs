@@ -8,7 +8,7 @@ use crate::story::{
     expr::{
         Type,
         ast::Write,
-        lower::{Code, Condition},
+        lower::{Code, Condition, Guard},
     },
     ids::{ChoiceId, EventId, LaterId, ParamId, PlanId, RuleId, SceneId, ShockId, Slot, TextId, VarId},
     model::Owner,
@@ -77,6 +77,17 @@ pub struct Var {
     pub peak: Option<Slot>,
     /// Where the turn of that is kept.
     pub peak_turn: Option<Slot>,
+}
+
+/// What keeps a variable where it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Its lowest value.
+    pub min: i64,
+    /// Its highest value.
+    pub max: i64,
+    /// Whether it is a lever that the budget pays for.
+    pub priced: bool,
 }
 
 /// A named expression.
@@ -252,6 +263,8 @@ pub struct Rule {
     pub written: (Option<String>, Vec<String>),
     /// When it applies.
     pub when: Option<Condition>,
+    /// The same, as it is asked first.
+    pub guard: Guard,
     /// What it adds, in [`Story::effects`](crate::story::Story::effects).
     pub then: Range<usize>,
     /// What it schedules, in [`Story::laters`](crate::story::Story::laters).
