@@ -9,6 +9,7 @@ mod check;
 mod hinges;
 mod mirror;
 mod play;
+mod prove;
 mod replay;
 mod sandbox;
 mod sim;
@@ -51,6 +52,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Mirror(args)) => mirror::mirror(&common, &args),
         Some(Verb::Hinges(args)) => hinges::hinges(&common, &args),
         Some(Verb::Sim(args)) => sim::sim(&common, &args),
+        Some(Verb::Prove(args)) => prove::prove(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }

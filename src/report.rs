@@ -7,5 +7,6 @@ pub mod hinges;
 mod json;
 pub mod mirror;
 pub mod odds;
+pub mod proof;
 pub mod table;
 pub mod transcript;

@@ -2,6 +2,8 @@
 
 #[path = "story/packs.rs"]
 mod packs;
+#[path = "lab/proof.rs"]
+mod proof;
 
 use std::{collections::BTreeMap, fmt::Write as _, sync::atomic::AtomicU64};
 

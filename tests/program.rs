@@ -4,6 +4,8 @@
 mod bad_input;
 #[path = "program/govern.rs"]
 mod govern;
+#[path = "program/lab.rs"]
+mod lab;
 #[cfg(unix)]
 #[path = "program/terminal.rs"]
 mod terminal;

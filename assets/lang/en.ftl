@@ -284,3 +284,31 @@ hinges-moved = { $moved } of 100 plays end elsewhere (95 %: { $low } to { $high 
 hinges-unsure = no difference that { $plays } plays could show
 hinges-stuck = no ending
 hinges-still = Decisions after which { $plays } plays show no difference, whatever is chosen
+
+prove-none = The story makes no claims; these are its states.
+prove-proved = proved
+prove-broken = broken
+prove-open = open
+prove-holds = holds
+prove-fails = does not hold
+prove-by-search = all { $states } states were looked at
+prove-by-parts = all { $states } states of the numbers it depends on were looked at, everything else taken both ways
+prove-by-bounds = follows from the bounds of the numbers, or from choices that are always open
+prove-searched = { $states } states were looked at, not all; nothing was found against it
+prove-seed = seed { $seed }
+prove-no-seed = no seed was found that brings this luck
+prove-shortest = shortest play, { $n ->
+    [one] { $n } decision
+   *[other] { $n } decisions
+}
+prove-play = a play of { $n ->
+    [one] { $n } decision
+   *[other] { $n } decisions
+}
+prove-replays = --replays DIR writes the plays that show something as files that `cermin replay` plays.
+prove-states = { $states } states, { $steps } steps between them, { $mib } MiB.
+prove-states-under = Schedule { $schedule }: { $states } states, { $steps } steps between them, { $mib } MiB.
+prove-all = All were looked at.
+prove-cut = Not all were looked at: the limit was reached.
+prove-fault = A turn cannot be worked out:
+prove-odds = The odds of the endings, every open choice taken alike:

@@ -71,6 +71,21 @@ impl Lang {
         key.to_owned()
     }
 
+    /// A whole number with its thousands set apart.
+    #[must_use]
+    pub fn grouped(&self, n: usize) -> String {
+        let digits = n.to_string();
+        let mark = if self.tag() == "id" { '.' } else { ',' };
+        let mut grouped = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                grouped.push(mark);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
     /// Tenths of a point as a number with one decimal, `3.4` or `3,4`; no sign for a positive one.
     #[must_use]
     pub fn tenths(&self, units: i64, point: i64) -> String {

@@ -16,8 +16,9 @@ use super::{
 };
 use crate::{
     app::{Game, Lang, notes},
+    engine::{Decision, Run, Setup, Timeline},
     save,
-    story::{Story, source::Shelves},
+    story::{Story, ids::ChoiceId, source::Shelves},
 };
 
 /// The run of a file, played again, and the exit code that it has earned. `load` finds its story.
@@ -35,6 +36,24 @@ pub(super) fn again(
     }
     let code = if resumed.changed.is_some() { ExitCode::from(NO) } else { ExitCode::SUCCESS };
     Ok((resumed.game, lang, code))
+}
+
+/// The run of a play that somebody else made: these choices, under this seed.
+pub(super) fn played(
+    story: &Story,
+    run: &Run,
+    setup: &Setup,
+    seed: u64,
+    choices: &[ChoiceId],
+) -> anyhow::Result<Run> {
+    let mut timeline = Timeline::begin(story, Setup { seed, ..setup.clone() })?;
+    let mut run = Run { seed, ..run.clone() };
+    for choice in choices {
+        timeline.decide(story, *choice)?;
+        let digest = timeline.now().state.digest(story);
+        run.decisions.push(Decision(story.choice(*choice).id.clone(), digest));
+    }
+    Ok(run)
 }
 
 /// Writes an answer to stdout.

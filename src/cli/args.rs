@@ -73,6 +73,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin sim measure\n  cermin sim measure --plays 100000 --schedule mixed --policy least-used\n  cermin sim ./my_story --replays shortest/ --format json"
     )]
     Sim(Sim),
+    /// Look at every state a story can come to, and prove its claims; exit code 1 if one is broken
+    #[command(
+        after_help = "Examples:\n  cermin prove measure\n  cermin prove measure --schedule calm --limit 5000000\n  cermin prove ./my_story --replays shown/ --format json"
+    )]
+    Prove(Prove),
     /// Find every mistake in packs; exit code 1 if there is one
     #[command(
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
@@ -210,6 +215,44 @@ pub(super) struct Sim {
     /// How it is written
     #[arg(long, value_enum, default_value_t = Odds::Text)]
     pub(super) format: Odds,
+}
+
+/// `prove`.
+#[derive(Debug, Group)]
+pub(super) struct Prove {
+    /// The storyline
+    pub(super) story: String,
+    /// What the world brings, and when [default: each of the world's, one after the other]
+    #[arg(long, value_name = "NAME")]
+    pub(super) schedule: Option<String>,
+    /// A named set of the world's contested numbers
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+    /// A parameter in hundredths, from 0 to 300, as in chill=130; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = pair)]
+    pub(super) param: Vec<(String, i64)>,
+    /// Stop looking after so many states
+    #[arg(long, value_name = "N", default_value_t = 200_000, value_parser = states)]
+    pub(super) limit: usize,
+    /// Stop looking when they take so many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1_024)]
+    pub(super) memory: usize,
+    /// How many threads work on it; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Write the plays that show something into this folder, as runs that `replay` reads
+    #[arg(long, value_name = "DIR")]
+    pub(super) replays: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Listed::Text)]
+    pub(super) format: Listed,
+}
+
+/// A number of states.
+fn states(text: &str) -> Result<usize, String> {
+    let most = 4_000_000_000;
+    let number = text.parse().map_err(|_error| format!("`{text}` is no whole number"))?;
+    if (1..=most).contains(&number) { Ok(number) } else { Err(format!("it runs from 1 to {most}")) }
 }
 
 /// How plays decide.

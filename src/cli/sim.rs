@@ -8,15 +8,15 @@ use anyhow::Context as _;
 use clap::ValueEnum as _;
 
 use super::{
-    again::say,
+    again::{played, say},
     args::{Common, How, Odds, Sim},
     play::{language, shelves, story},
     watched::{threads, watched},
 };
 use crate::{
     app::{Game, numbers},
-    engine::{Decision, Run, Setup, Timeline},
-    lab::{self, Order, Policy, Shortest, Tally},
+    engine::{Run, Setup},
+    lab::{self, Order, Policy, Tally},
     report::odds::{self, Told},
     save,
     story::{Story, model::Stance},
@@ -71,21 +71,10 @@ fn replays(folder: &Path, story: &Story, run: &Run, setup: &Setup, tally: &Tally
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     for (ending, shortest) in story.endings.iter().zip(&tally.shortest) {
         let Some(shortest) = shortest else { continue };
-        let run = witness(story, run, setup, shortest)?;
+        let seed = lab::seed_of(run.seed, shortest.play);
+        let run = played(story, run, setup, seed, &shortest.choices)?;
         let path = folder.join(format!("{}.ron", ending.id));
         save::write_to(&path, &run)?;
     }
     Ok(())
-}
-
-fn witness(story: &Story, run: &Run, setup: &Setup, shortest: &Shortest) -> anyhow::Result<Run> {
-    let seed = lab::seed_of(run.seed, shortest.play);
-    let mut timeline = Timeline::begin(story, Setup { seed, ..setup.clone() })?;
-    let mut run = Run { seed, ..run.clone() };
-    for choice in &shortest.choices {
-        timeline.decide(story, *choice)?;
-        let digest = timeline.now().state.digest(story);
-        run.decisions.push(Decision(story.choice(*choice).id.clone(), digest));
-    }
-    Ok(run)
 }

@@ -6,6 +6,7 @@
 //! advise; a bounded draw multiplies and keeps the high word (Lemire 2019), whose bias is below 2^-32 for any bound
 //! that a pack can name. The invariant: the values are pinned by a test and never change.
 
+use crate::story::{Story, expr::lower::Code};
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 /// The 64 bits of the `count`-th draw of a place.
@@ -34,6 +35,25 @@ pub(super) trait Draws {
     fn happens(&mut self, n: usize, place: u64, chance: (u32, u32)) -> bool;
     /// Which of several, each with its weight; their sum is above 0.
     fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize;
+    /// Whether a condition reads what is not known.
+    #[inline]
+    fn unknown(&mut self, _: &Story, _: Code) -> bool {
+        false
+    }
+    /// The answer to a condition, where it is not to be worked out but tried both ways.
+    #[inline]
+    fn guess(&mut self, _: &Story, _: Code) -> Option<bool> {
+        None
+    }
+    /// Whether there are numbers that are not known, so that rules are left out and any storylet may come.
+    #[inline]
+    fn blind(&self) -> bool {
+        false
+    }
+    /// One of so many, whatever their shares; asked only of who is blind.
+    fn any(&mut self, _: usize) -> usize {
+        0
+    }
 }
 
 /// For questions that draw nothing: nothing happens, the first is taken.

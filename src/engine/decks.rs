@@ -71,6 +71,9 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn draw(&mut self, id: DeckId) -> Result<Option<SceneId>, TurnError> {
         let (_, left) = self.story.sitting;
         let remaining = self.state.get(left);
+        if self.luck.blind() {
+            return self.draw_any(id, remaining);
+        }
         let eligible = if remaining > 0 { self.eligible(id)? } else { Vec::new() };
         let total: u32 = eligible.iter().map(|(_, weight)| weight).sum();
         if total == 0 {
@@ -80,11 +83,35 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         let weights: Vec<u32> = eligible.iter().map(|(_, weight)| *weight).collect();
         let drawn = if eligible.len() == 1 { 0 } else { self.one_of(id, &weights) };
         let Some((scene, _)) = eligible.get(drawn).copied() else { return Ok(None) };
-        self.state.set(left, remaining - 1);
+        self.taken(scene, remaining);
+        Ok(Some(scene))
+    }
+
+    /// Takes any storylet that was not drawn in this sitting, or none: whether it may come is not known.
+    fn draw_any(&mut self, id: DeckId, remaining: i64) -> Result<Option<SceneId>, TurnError> {
+        let mut open = Vec::new();
+        for scene in self.story.deck(id).storylets.iter().filter(|_| remaining > 0) {
+            let Some(storylet) = &self.story.scene(*scene).storylet else { continue };
+            let name = || format!("storylet `{}`", self.story.scene(*scene).id);
+            let unknown = storylet.when.is_some_and(|w| self.luck.unknown(self.story, w.code));
+            let when = storylet.when.filter(|_| !unknown).map(|w| w.code);
+            if self.state.get(storylet.drawn) == 0 && self.holds_or(when).map_err(at(name))? {
+                open.push(*scene);
+            }
+        }
+        let Some(scene) = open.get(self.luck.any(open.len() + 1)).copied() else {
+            self.leave_deck();
+            return Ok(None);
+        };
+        self.taken(scene, remaining);
+        Ok(Some(scene))
+    }
+
+    fn taken(&mut self, scene: SceneId, remaining: i64) {
+        self.state.set(self.story.sitting.1, remaining - 1);
         if let Some(storylet) = &self.story.scene(scene).storylet {
             self.state.set(storylet.drawn, 1);
         }
-        Ok(Some(scene))
     }
 
     /// What keeps a storylet from being drawn now, its rank among the others left aside.

@@ -74,7 +74,9 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         // What is derived from a shock or a plan is seen by the rules of the same turn.
         self.derive()?;
         self.witness.rules_read(self.state);
-        self.rules()?;
+        if !self.luck.blind() {
+            self.rules()?;
+        }
         let turn = self.state.turn() + 1;
         self.state.set(TURN, turn);
         // Once for what is derived from a peak, and once for the peaks of what is derived.
@@ -105,7 +107,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Whether a condition holds in the state as it is now, if there is one.
     #[inline]
     pub(super) fn holds_or(&mut self, when: Option<Code>) -> Result<bool, Fault> {
-        when.map_or(Ok(true), |code| self.value(code).map(|v| v != 0))
+        let Some(code) = when else { return Ok(true) };
+        match self.luck.guess(self.story, code) {
+            Some(guessed) => Ok(guessed),
+            None => self.value(code).map(|v| v != 0),
+        }
     }
 
     pub(super) fn reader(&mut self) -> Reader<'_> {

@@ -5,6 +5,7 @@
 //! throws the story away if there was an error.
 
 mod bodies;
+mod claims;
 mod events;
 mod guide;
 mod lets;
@@ -151,6 +152,7 @@ impl<'s> Build<'s> {
         self.story_bodies(parts, &mut story);
         self.scene_bodies(parts, &mut story);
         self.guide(parts, &mut story);
+        self.claims(parts, &mut story);
         self.translations(parts);
         self.finish(&mut story);
         structure::check(&story, parts, self);

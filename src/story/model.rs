@@ -20,7 +20,8 @@ use super::{
 
 pub use super::raw::{Side, Stance};
 pub use tale::{
-    About, Cast, Choice, Deck, Dilemma, Ending, Guide, Plan, Prompt, Scene, Storylet, Target, Use,
+    About, Cast, Choice, Claim, Deck, Dilemma, Ending, Guide, Plan, Prompt, Says, Scene, Storylet, Target,
+    Use,
 };
 pub use world::{
     Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset,
@@ -81,6 +82,8 @@ pub struct Story {
     pub endings: Vec<Ending>,
     pub cast: Vec<Cast>,
     pub plan: Vec<Plan>,
+    /// What the story says can be proved of it.
+    pub claims: Vec<Claim>,
     /// What a facilitator has in hand.
     pub guide: Guide,
     pub effects: Vec<Effect>,
@@ -188,6 +191,7 @@ impl Story {
             endings: Vec::new(),
             cast: Vec::new(),
             plan: Vec::new(),
+            claims: Vec::new(),
             guide: Guide::default(),
             effects: Vec::new(),
             trackers: Vec::new(),

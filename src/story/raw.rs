@@ -180,6 +180,7 @@ raw! {
         #[serde(default)] cast: Map<'s, Person<'s>>,
         #[serde(default)] decks: Map<'s, Deck<'s>>,
         #[serde(default)] endings: List<'s, Ending<'s>>,
+        #[serde(default)] claims: List<'s, Claim<'s>>,
         #[serde(default)] renamed: Pairs<'s, Str<'s>>,
     }
     /// A story's own limits for a lever of its world.
@@ -291,6 +292,33 @@ raw! {
     Translated {
         text: Str<'s>,
         #[serde(default)] of: Option<Str<'s>>,
+    }
+}
+
+/// What a story says can be proved of it.
+#[derive(Debug, Clone, Deserialize)]
+pub enum Claim<'s> {
+    /// Some play comes to this ending.
+    #[serde(borrow)]
+    Reachable(Str<'s>),
+    /// At every decision, at the end of every turn and at every ending.
+    #[serde(borrow)]
+    Always(Str<'s>),
+    /// At none of them.
+    #[serde(borrow)]
+    Never(Str<'s>),
+    /// Sooner or later in every play, at a decision or an ending.
+    #[serde(borrow)]
+    AlwaysEventually(Str<'s>),
+    /// From wherever a play can come to, it can come to an end.
+    CanAlwaysEnd,
+    /// A play in which this choice was made ends so.
+    Implies(#[serde(borrow)] Str<'s>, #[serde(borrow)] Str<'s>),
+}
+
+impl<'de: 's, 's> Leaf<'de> for Claim<'s> {
+    fn read(text: &'de str) -> Result<Self, SpannedError> {
+        options().from_str(text)
     }
 }
 

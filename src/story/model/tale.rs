@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::story::{
     expr::lower::{Condition, Guard},
-    ids::{DeckId, EndingId, SceneId, Slot, TextId, VarId},
+    ids::{ChoiceId, DeckId, EndingId, SceneId, Slot, TextId, VarId},
     raw::{Side, Stance},
 };
 
@@ -185,6 +185,32 @@ pub struct About {
     pub holds: Vec<VarId>,
     /// Old ids and what they are called now.
     pub renamed: Vec<(String, String)>,
+}
+
+/// What a story says can be proved of it.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// As it is written, on one line.
+    pub written: String,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a claim says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// Some play comes to this ending.
+    Reachable(EndingId),
+    /// At every decision, at the end of every turn and at every ending.
+    Always(Condition),
+    /// At none of them.
+    Never(Condition),
+    /// Sooner or later in every play, at a decision or an ending.
+    AlwaysEventually(Condition),
+    /// From wherever a play can come to, it can come to an end.
+    CanAlwaysEnd,
+    /// A play in which this choice was made ends so.
+    Implies(ChoiceId, Condition),
 }
 
 /// What a facilitator has in hand.
