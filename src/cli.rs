@@ -5,6 +5,7 @@
 
 mod again;
 mod args;
+mod audit;
 mod check;
 mod hinges;
 mod mirror;
@@ -53,6 +54,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Hinges(args)) => hinges::hinges(&common, &args),
         Some(Verb::Sim(args)) => sim::sim(&common, &args),
         Some(Verb::Prove(args)) => prove::prove(&common, &args),
+        Some(Verb::Audit(args)) => audit::audit(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }

@@ -3,6 +3,7 @@
 //! Pure: no clock, no disk, no screen; threads come from the caller's number. The invariant: what comes out depends on
 //! the story, the setup and the seed, and never on how many threads worked on it.
 
+pub mod audit;
 mod flows;
 mod gaps;
 mod graph;

@@ -2,9 +2,11 @@
 //!
 //! Not the faces that one plays in. The invariant: text from a pack or a run comes out without control characters.
 
+pub mod audit;
 pub mod diagnostics;
 pub mod hinges;
 mod json;
+pub mod ledger;
 pub mod mirror;
 pub mod odds;
 pub mod proof;

@@ -1,5 +1,7 @@
 //! The lab: what it counts is what a slow and obvious program counts, on any number of threads.
 
+#[path = "lab/audit.rs"]
+mod audit;
 #[path = "story/packs.rs"]
 mod packs;
 #[path = "lab/proof.rs"]

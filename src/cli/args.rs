@@ -78,6 +78,11 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin prove measure\n  cermin prove measure --schedule calm --limit 5000000\n  cermin prove ./my_story --replays shown/ --format json"
     )]
     Prove(Prove),
+    /// Count what a sceptical room may ask: prices, voices, endings, and how ways to govern stand beside each other
+    #[command(
+        after_help = "Examples:\n  cermin audit                                 everything in the program\n  cermin audit measure --format markdown > ledger.md\n  cermin audit gulf --draws 10000\n  cermin audit ./my_story --plays 2000 --format json"
+    )]
+    Audit(Audit),
     /// Find every mistake in packs; exit code 1 if there is one
     #[command(
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
@@ -215,6 +220,40 @@ pub(super) struct Sim {
     /// How it is written
     #[arg(long, value_enum, default_value_t = Odds::Text)]
     pub(super) format: Odds,
+}
+
+/// `audit`.
+#[derive(Debug, Group)]
+pub(super) struct Audit {
+    /// Packs by name, or by the path of their folder; all of them if none is named
+    #[arg(value_name = "PACK")]
+    pub(super) names: Vec<String>,
+    /// How many plays for the prices, and for each schedule and stance
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(super) plays: u64,
+    /// How often contested numbers are moved, over all schedules together
+    #[arg(long, value_name = "N", default_value_t = 1_500, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(super) draws: u64,
+    /// The seed of all luck and of every draw among choices
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How many threads work on it; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Ledger::Text)]
+    pub(super) format: Ledger,
+}
+
+/// How the ledger is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ledger {
+    /// Tables for people
+    Text,
+    /// To be handed out
+    Markdown,
+    /// Everything
+    Json,
 }
 
 /// `prove`.

@@ -15,7 +15,7 @@ use crate::{
     },
     story::{
         Story,
-        ids::{ChoiceId, EndingId, TextId},
+        ids::{ChoiceId, EndingId, TextId, VarId},
     },
 };
 
@@ -150,6 +150,17 @@ impl<'a> Quick<'a> {
         self.ears.heard.clear();
         self.turn().choose(choice)?;
         Ok(())
+    }
+
+    /// Sets levers by hand and advances the world by one turn, as the sandbox does.
+    ///
+    /// # Errors
+    /// A turn that cannot be worked out.
+    pub fn govern(&mut self, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
+        self.ears.heard.clear();
+        let mut turn = self.turn();
+        turn.set_levers(levers)?;
+        turn.step()
     }
 
     /// Reads out, in the story's own language, what there is to read here: what came on the way, the scene, its open

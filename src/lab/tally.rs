@@ -115,7 +115,7 @@ impl Tally {
     }
 
     /// Adds another tally of the same story.
-    pub(super) fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         let sum = |mine: &mut Vec<u64>, theirs: Vec<u64>| {
             if mine.len() < theirs.len() {
                 mine.resize(theirs.len(), 0);

@@ -4,6 +4,7 @@
 //! tables that come out fit each other even then, so that a half-broken pack cannot make this code panic; the caller
 //! throws the story away if there was an error.
 
+mod audit;
 mod bodies;
 mod claims;
 mod events;
@@ -153,6 +154,7 @@ impl<'s> Build<'s> {
         self.scene_bodies(parts, &mut story);
         self.guide(parts, &mut story);
         self.claims(parts, &mut story);
+        self.audits(parts, &mut story);
         self.translations(parts);
         self.finish(&mut story);
         structure::check(&story, parts, self);

@@ -24,8 +24,8 @@ pub use tale::{
     Use,
 };
 pub use world::{
-    Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter, Preset,
-    Region, Rule, Schedule, ScheduledTurn, Shock, Var, VarKind,
+    Audit, Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter,
+    Preset, Region, Rule, Schedule, ScheduledTurn, Shock, Strategy, Var, VarKind,
 };
 
 /// The slot that holds the turn.
@@ -82,6 +82,8 @@ pub struct Story {
     pub endings: Vec<Ending>,
     pub cast: Vec<Cast>,
     pub plan: Vec<Plan>,
+    /// What the packs are measured by.
+    pub audit: Audit,
     /// What the story says can be proved of it.
     pub claims: Vec<Claim>,
     /// What a facilitator has in hand.
@@ -191,6 +193,7 @@ impl Story {
             endings: Vec::new(),
             cast: Vec::new(),
             plan: Vec::new(),
+            audit: Audit::default(),
             claims: Vec::new(),
             guide: Guide::default(),
             effects: Vec::new(),

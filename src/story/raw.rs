@@ -258,6 +258,18 @@ raw! {
         #[serde(default)] foreshadow: Option<Str<'s>>,
         #[serde(default)] or: Option<Spanned<'s, Or>>,
     }
+    /// `Audit(…)`: what a pack is measured by.
+    Audit {
+        #[serde(default)] outcomes: List<'s, String>,
+        #[serde(default)] strategies: List<'s, Strategy<'s>>,
+    }
+    /// A way to govern a world.
+    Strategy {
+        id: Str<'s>,
+        name: Str<'s>,
+        levers: Pairs<'s, Pairs<'s, Int<'s>>, i64>,
+        #[serde(default)] stance: Option<Spanned<'s, Stance>>,
+    }
     /// `Guide(…)`: what a facilitator has in hand.
     Guide {
         #[serde(default)] uses: List<'s, Use<'s>>,

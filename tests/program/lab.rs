@@ -135,3 +135,39 @@ fn a_claim_that_names_nothing_is_an_error_with_its_place() {
     assert!(format!("{told:?}").contains("there is no ending `quite`"), "{told:?}");
     assert!(format!("{told:?}").contains("did you mean `quiet`"), "{told:?}");
 }
+
+#[test]
+fn the_ledger_is_written_for_people_for_handing_out_and_for_machines() {
+    let room = Room::new();
+    let few = |more: &[&str]| {
+        let all = [&["audit", "--plays", "40", "--draws", "10"], more].concat();
+        room.run(&all, "").exits(0).out
+    };
+    let text = few(&[]);
+    assert!(
+        text.contains("a claim, not a measurement") && text.contains("The Measure: What each option gains")
+    );
+    assert!(text.contains("gulf: Who dominates whom"), "{text}");
+    assert_eq!(few(&["--threads", "1"]), few(&["--threads", "4"]));
+    let markdown = few(&["--format", "markdown"]);
+    assert!(
+        markdown.starts_with("# The fairness ledger\n") && markdown.contains("\n| Watchful city |"),
+        "{markdown}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&few(&["measure", "--format", "json"])).expect("JSON");
+    let sections = json.as_array().expect("a list");
+    for id in ["words", "prices", "reached", "banned", "coverage", "outcomes", "front", "content", "draws"] {
+        let found = sections.iter().find(|s| s["id"] == id).unwrap_or_else(|| panic!("{id}"));
+        let columns = found["columns"].as_array().expect("columns").len();
+        assert!(
+            found["rows"]
+                .as_array()
+                .expect("rows")
+                .iter()
+                .all(|r| r.as_array().map(Vec::len) == Some(columns)),
+            "{id}"
+        );
+        assert!(!found["how"].as_str().expect("how").is_empty());
+    }
+    assert!(few(&["--lang", "id"]).contains("Buku keadilan"));
+}

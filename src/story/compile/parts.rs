@@ -29,13 +29,15 @@ pub(super) struct Parts<'s> {
     pub(super) people: Vec<(Owner, Item<'s, raw::Person<'s>>)>,
     pub(super) scenes: Vec<Item<'s, raw::Scene<'s>>>,
     pub(super) guides: Vec<raw::Guide<'s>>,
+    /// Each with the pack it belongs to.
+    pub(super) audits: Vec<(Owner, raw::Audit<'s>)>,
     /// Each with the pack it belongs to; where there is one pack only, with none.
     pub(super) translations: Vec<(Option<Owner>, raw::Translation<'s>)>,
 }
 
 /// The words a file can open with.
 const PARTS: &[&str] =
-    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Translation"];
+    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Audit", "Translation"];
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
@@ -88,6 +90,10 @@ impl<'s> Parts<'s> {
                     parts.scenes.extend(read::<Scenes<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
                 }
                 "Guide" => parts.guides.extend(read(text, sink)),
+                "Audit" => {
+                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    parts.audits.extend(read(text, sink).map(|audit| (owner, audit)));
+                }
                 "Translation" => {
                     let owner = (own > 0).then_some(if n < own { Owner::World } else { Owner::Story });
                     parts.translations.extend(read(text, sink).map(|t| (owner, t)));

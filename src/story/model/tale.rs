@@ -58,6 +58,13 @@ pub struct Choice {
     pub last: Option<Slot>,
 }
 
+impl Choice {
+    /// Every text that comes with it.
+    pub fn texts(&self) -> impl Iterator<Item = TextId> {
+        [Some(self.text), self.outcome, self.gives, self.costs].into_iter().flatten()
+    }
+}
+
 /// What makes a scene a storylet.
 #[derive(Debug, Clone)]
 pub struct Storylet {

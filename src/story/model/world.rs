@@ -11,7 +11,7 @@ use crate::story::{
         lower::{Code, Condition, Guard},
     },
     ids::{ChoiceId, EventId, LaterId, ParamId, PlanId, RuleId, SceneId, ShockId, Slot, TextId, VarId},
-    model::Owner,
+    model::{Owner, Stance},
 };
 
 /// The kinds of variable.
@@ -273,6 +273,28 @@ pub struct Rule {
     pub last: Option<Slot>,
     /// Whether something is to be done once it has applied.
     pub remembered: bool,
+}
+
+/// What a pack is measured by.
+#[derive(Debug, Clone, Default)]
+pub struct Audit {
+    /// The numbers that count as outcomes: more of each is better, and none stands for another.
+    pub outcomes: Vec<VarId>,
+    /// Ways to govern the world that are set beside each other.
+    pub strategies: Vec<Strategy>,
+}
+
+/// A way to govern a world.
+#[derive(Debug, Clone)]
+pub struct Strategy {
+    /// The author's id.
+    pub id: String,
+    /// Its name.
+    pub name: TextId,
+    /// How it leans.
+    pub stance: Option<Stance>,
+    /// From which turn on it sets which levers how, ascending.
+    pub levers: Vec<(i64, Vec<(VarId, i64)>)>,
 }
 
 /// An event, drawn once when it is reached.
