@@ -139,3 +139,20 @@ fn nothing_shipped_narrates_a_word_that_judges() {
         load(&Shelves::default(), "measure").expect("it is in the binary").story.expect("it has no error");
     assert_eq!(Banned::all(&story), []);
 }
+
+/// A story whose country has narrower levers than its world is good, and is audited with the world's own strategies.
+#[test]
+fn a_story_with_narrower_levers_keeps_its_world_s_strategies_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("small");
+    std::fs::create_dir(&pack).expect("made");
+    let text = r#"Story(id: "small", format: 1, world: "gulf", languages: ["en"], title: "T", chair: "C", turns: (0, 2),
+        opens: "a", levers: {"c": (max: 2)}, endings: [(id: "e", text: "x")])"#;
+    std::fs::write(pack.join("story.ron"), text).expect("written");
+    let scenes = r#"Scenes({"a": (text: "x", choices: [(id: "go", text: "Go", goto: "end")])})"#;
+    std::fs::write(pack.join("scenes.ron"), scenes).expect("written");
+    let loaded = load(&Shelves::default(), &pack.display().to_string()).expect("it is read");
+    let problems: Vec<_> = loaded.findings.diagnostics.iter().map(|d| &d.message).collect();
+    let story = loaded.story.unwrap_or_else(|| panic!("{problems:#?}"));
+    assert_eq!((story.audit.strategies.len(), story.audit.outcomes.len()), (0, 7));
+}

@@ -33,18 +33,26 @@ impl<'s> Build<'s> {
             }
             self.read_all(&raw.strategies);
             for raw in good(&raw.strategies) {
-                let strategy = self.strategy(*owner, raw, story);
-                story.audit.strategies.push(strategy);
+                // A story may have narrower levers than its world: the world's strategies are for the world alone.
+                let elsewhere = *owner == Owner::World && parts.story.is_some();
+                let strategy = self.strategy(*owner, raw, story, elsewhere);
+                story.audit.strategies.extend(Some(strategy).filter(|_| !elsewhere));
             }
         }
     }
 
-    fn strategy(&mut self, owner: Owner, raw: &raw::Strategy<'s>, story: &Story) -> Strategy {
+    fn strategy(
+        &mut self,
+        owner: Owner,
+        raw: &raw::Strategy<'s>,
+        story: &Story,
+        elsewhere: bool,
+    ) -> Strategy {
         let id = self.id("strategy", &raw.id).unwrap_or_default();
         let name = self.label(&raw.name, format!("strategy.{id}.name"), owner);
         let stance = raw.stance.as_ref().and_then(|s| self.sink.take(s)).copied();
         let mut levers = Vec::new();
-        for (turn, set) in &raw.levers.0 {
+        for (turn, set) in raw.levers.0.iter().filter(|_| !elsewhere) {
             let turn = self.int(Some(turn), 0..100_001, 0);
             levers.push((turn, self.set_of(set, story)));
         }
