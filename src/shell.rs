@@ -7,6 +7,7 @@ pub mod doors;
 pub mod lines;
 pub mod screen;
 mod terminal;
+mod weigh;
 
 mod input;
 

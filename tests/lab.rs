@@ -10,7 +10,7 @@ mod proof;
 use std::{collections::BTreeMap, fmt::Write as _, sync::atomic::AtomicU64};
 
 use cermin::{
-    engine::{Place, Setup, Timeline, choices},
+    engine::{Place, Setup, Timeline, WHOLE, choices},
     lab::{Order, Policy, Tally, gaps, hinges, mirror, roads, seed_of, sim},
     story::{Story, ids::ChoiceId, load, model::Stance, source::Shelves},
 };
@@ -271,12 +271,16 @@ fn a_coin_worth_half_moves_half_and_a_choice_without_effect_moves_exactly_nothin
     let [strong, none] = all.as_slice() else { panic!("two decisions: {all:?}") };
     // Whoever tosses gets half; whoever takes what is sure never loses it: half of the plays end otherwise.
     assert_eq!((strong.decision, story.choice(strong.taken.choice).id.as_str()), (1, "sure"));
-    assert_eq!(strong.taken.endings, [plays, 0]);
-    let lost = strong.others[0].endings[1];
-    assert!((900..1100).contains(&lost), "{lost}");
-    assert_eq!(strong.moved(), lost);
+    assert!(strong.exact && none.exact, "so few states are counted out");
+    assert_eq!(
+        (strong.taken.endings.as_slice(), strong.others[0].endings.as_slice()),
+        (&[WHOLE, 0][..], &[WHOLE / 2; 2][..])
+    );
+    assert_eq!(strong.moved(), 500_000);
     // Left and right lead to the same table, under the same luck.
     assert_eq!((none.decision, none.moved()), (0, 0));
+    // From the first table: half are sure, half toss, and half of those lose: a quarter.
+    assert_eq!(none.taken.endings, [WHOLE / 4 * 3, WHOLE / 4]);
     assert_eq!(none.taken.endings, none.others[0].endings);
     assert_eq!(roads(&story, &yours), 4);
 }
@@ -319,6 +323,7 @@ fn hinges_of_the_measure_count_what_watched_plays_count() {
     assert_eq!(all.len(), 3);
     assert!(all.is_sorted_by_key(|h| std::cmp::Reverse(h.moved())));
     for hinge in &all {
+        assert!(!hinge.exact, "two acts are still to come");
         for road in hinge.others.iter().chain([&hinge.taken]) {
             assert_eq!(road.endings, slow_road(&story, &yours, hinge.decision, road.choice, 25));
         }

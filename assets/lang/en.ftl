@@ -120,7 +120,7 @@ notice-mouse-off = The mouse is left to the terminal.
 
 plain-choose = Choose a number. Other words: { $words }.
 plain-not-understood = Not understood: { $line }. Say help for what can be said.
-plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. mirror: the same play as each stance would decide it. card: at an ending, write a world card. In the library: schedule, preset, card. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
+plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
 plain-saved = saved: { $path }
 plain-not-saved = not saved
 plain-of = { $value } of { $max }
@@ -276,7 +276,7 @@ mirror-rule = The first rule that did otherwise: { $rule }, on { $name }, { $dat
 key-mirror = mirror
 screen-mirror = Mirror
 
-hinges-head = The decisions that moved the odds of the endings, the most first. From each, every choice that was open was played { $plays } times, decided at random from there on under new luck.
+hinges-head = The decisions that moved the odds of the endings, the most first. From each, every choice that was open was played { $plays } times, decided at random from there on under new luck; near the end it was counted out.
 hinges-none = Nothing was decided here with more than one choice open.
 hinges-taken = chosen
 hinges-other = instead
@@ -374,3 +374,9 @@ audit-draws = Where people disagree about the numbers
 audit-draws-how = { $draws } draws over all schedules alike: every contested number moved by itself by up to { $spread } hundredths either way. Percent of draws in which a stance is dominated by none of the others, and in which it is best on an outcome.
 audit-undominated = dominated by none
 audit-best = best on { $outcome }
+
+screen-hinges = What mattered
+key-hinges = what mattered
+hinges-working = Playing every choice that was open many times over: { $share } of 100.
+hinges-exact = { $moved } of 100 plays end elsewhere; counted out
+hinges-same = no play ends elsewhere; counted out

@@ -101,7 +101,7 @@ notice-mouse-off = Tetikus diserahkan ke terminal.
 
 plain-choose = Pilih nomor. Kata lain: { $words }.
 plain-not-understood = Tak dimengerti: { $line }. Ketik bantuan untuk daftar kata.
-plain-help = Angka atau id pilihan berarti memilih. batal, batal 3: tarik kembali keputusan. lagi: ulangi yang ditarik. angka: semua angka. mengapa: apa saja yang bisa ditanyakan; mengapa tertib, mengapa tertib 12: satu angka, seperti pada triwulan itu; mengapa 2: telusuri baris jawaban terakhir. aturan, aturan merembet: aturan dunia. catatan: semua yang sudah dibaca. cermin: lakon yang sama menurut tiap sikap. kartu: di akhir cerita, tulis kartu dunia. Di rak: jadwal, setelan, kartu. Di kotak pasir: setel c 3, parameter chill 130, maju, setahun. rak: ke daftar cerita. bahasa: bahasa lain. bantuan: ini. keluar: pergi; semuanya tersimpan.
+plain-help = Angka atau id pilihan berarti memilih. batal, batal 3: tarik kembali keputusan. lagi: ulangi yang ditarik. angka: semua angka. mengapa: apa saja yang bisa ditanyakan; mengapa tertib, mengapa tertib 12: satu angka, seperti pada triwulan itu; mengapa 2: telusuri baris jawaban terakhir. aturan, aturan merembet: aturan dunia. catatan: semua yang sudah dibaca. cermin: lakon yang sama menurut tiap sikap. engsel: keputusan mana yang menggeser akhir cerita. kartu: di akhir cerita, tulis kartu dunia. Di rak: jadwal, setelan, kartu. Di kotak pasir: setel c 3, parameter chill 130, maju, setahun. rak: ke daftar cerita. bahasa: bahasa lain. bantuan: ini. keluar: pergi; semuanya tersimpan.
 plain-saved = tersimpan: { $path }
 plain-not-saved = tak tersimpan
 plain-of = { $value } dari { $max }
@@ -257,7 +257,7 @@ mirror-rule = Aturan pertama yang berbuat lain: { $rule }, pada { $name }, { $da
 key-mirror = cermin
 screen-mirror = Cermin
 
-hinges-head = Keputusan yang menggeser peluang akhir cerita, dari yang paling kuat. Dari tiap keputusan, setiap pilihan yang terbuka dimainkan { $plays } kali; selebihnya diputuskan acak, dengan nasib baru.
+hinges-head = Keputusan yang menggeser peluang akhir cerita, dari yang paling kuat. Dari tiap keputusan, setiap pilihan yang terbuka dimainkan { $plays } kali; selebihnya diputuskan acak, dengan nasib baru; menjelang akhir, dihitung sampai habis.
 hinges-none = Di sini tak ada keputusan dengan lebih dari satu pilihan terbuka.
 hinges-taken = dipilih
 hinges-other = gantinya
@@ -349,3 +349,9 @@ audit-draws = Bila orang tidak sepakat soal angkanya
 audit-draws-how = { $draws } undian rata atas semua jadwal: setiap angka yang diperdebatkan digeser sendiri-sendiri sampai { $spread } perseratus ke atas atau ke bawah. Persen undian di mana sebuah sikap tidak kalah segala-galanya dari yang lain, dan di mana ia terbaik pada suatu hasil.
 audit-undominated = tidak kalah dari siapa pun
 audit-best = terbaik pada { $outcome }
+
+screen-hinges = Yang menentukan
+key-hinges = yang menentukan
+hinges-working = Setiap pilihan yang terbuka dimainkan berkali-kali: { $share } dari 100.
+hinges-exact = { $moved } dari 100 permainan tamat di tempat lain; dihitung sampai habis
+hinges-same = tak ada permainan yang tamat di tempat lain; dihitung sampai habis

@@ -37,6 +37,8 @@ pub enum Action {
     Later,
     /// Shows the same play as each stance would have decided it.
     Mirror,
+    /// Shows which decisions moved the odds of the endings.
+    Hinges,
     /// Shows the world's rules.
     Rules,
     /// Shows the world's numbers, to be changed where one governs.
@@ -90,6 +92,7 @@ impl Action {
             Self::Earlier => "key-earlier",
             Self::Later => "key-later",
             Self::Mirror => "key-mirror",
+            Self::Hinges => "key-hinges",
             Self::Rules => "key-rules",
             Self::Numbers => "key-numbers",
             Self::Schedule => "key-schedule",

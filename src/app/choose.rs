@@ -35,6 +35,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         Screen::Govern { .. } => Vec::new(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
+        | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::Numbers { .. }
         | Screen::Keys { .. } => {
@@ -83,6 +84,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Numbers { .. }
         | Screen::Transcript { .. }
         | Screen::Mirror { .. }
+        | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::Keys { .. } => Vec::new(),
     }

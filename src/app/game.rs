@@ -104,6 +104,12 @@ impl Game {
         Ok(())
     }
 
+    /// What tells this play from others: its seed, and what was decided.
+    #[must_use]
+    pub fn decided(&self) -> (u64, Vec<ChoiceId>) {
+        (self.run.seed, self.timeline.moments().iter().filter_map(|m| m.by).collect())
+    }
+
     /// Whether this is a world governed without a story.
     #[must_use]
     pub fn governs(&self) -> bool {

@@ -75,7 +75,9 @@ pub enum Context {
     Numbers,
     /// Where a question is answered.
     Answer,
-    /// Where one reads and scrolls: transcript, rules, keys.
+    /// Where plays stand side by side.
+    Mirror,
+    /// Where one reads and scrolls: transcript, hinges, rules, keys.
     Reading,
 }
 
@@ -139,6 +141,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Context::Play, &[Key::Char('w')], Action::Why, Some((3, "key-why"))),
     bind(Context::Play, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
+    bind(Context::Play, &[Key::Char('H')], Action::Hinges, None),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
@@ -195,6 +198,25 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Answer, &[Key::Char(']'), Key::Char('.')], Action::Later, Some((5, "foot-later"))),
     bind(Context::Answer, &[Key::Char('R')], Action::Rules, Some((6, "key-rules"))),
     bind(
+        Context::Mirror,
+        &[Key::Char('['), Key::Char(','), Key::Left],
+        Action::Earlier,
+        Some((4, "foot-earlier")),
+    ),
+    bind(
+        Context::Mirror,
+        &[Key::Char(']'), Key::Char('.'), Key::Right],
+        Action::Later,
+        Some((5, "foot-later")),
+    ),
+    bind(Context::Mirror, &[Key::Char('H')], Action::Hinges, Some((6, "key-hinges"))),
+    bind(
+        Context::Mirror,
+        &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace],
+        Action::Back,
+        Some((1, "key-back")),
+    ),
+    bind(
         Context::Reading,
         &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace, Key::Left, Key::Char('h')],
         Action::Back,
@@ -211,7 +233,8 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Govern { .. } => Context::Govern,
         Screen::Numbers { .. } => Context::Numbers,
         Screen::Why { .. } => Context::Answer,
-        Screen::Transcript { .. } | Screen::Mirror { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
+        Screen::Mirror { .. } => Context::Mirror,
+        Screen::Transcript { .. } | Screen::Hinges { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             Context::Reading
         }
     }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::{game::Game, lang::Lang, why::Subject};
 use crate::{
     engine::{Card, Point, Run},
-    story::{Head, Story},
+    lab::Hinge,
+    story::{Head, Story, ids::ChoiceId},
 };
 
 /// A storyline on the shelf.
@@ -95,6 +96,13 @@ pub enum Screen {
     },
     /// The same play as each stance would have decided it.
     Mirror {
+        /// As it stood at the end of the step to this turn; none is now.
+        turn: Option<i64>,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
+    /// Which decisions moved the odds of the endings.
+    Hinges {
         /// How many lines are scrolled away.
         scroll: usize,
     },
@@ -128,6 +136,22 @@ impl Extent {
         self.total.saturating_sub(self.rows)
     }
 }
+
+/// The hinges of a play as it was at one moment: found, or as far as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    /// The play: its seed, and what was decided.
+    pub of: (u64, Vec<ChoiceId>),
+    /// How many plays have been made for it.
+    pub done: u64,
+    /// How many will be.
+    pub all: u64,
+    /// What was found, or why nothing was.
+    pub found: Option<Result<Vec<Hinge>, String>>,
+}
+
+/// How many plays are made for each choice where somebody waits before the screen.
+pub const PLAYS: u64 = 400;
 
 /// What a run will be begun with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -176,6 +200,8 @@ pub struct Model {
     pub screens: Vec<Screen>,
     /// The play, once there is one.
     pub game: Option<Game>,
+    /// The hinges of the play, once they were asked for.
+    pub hinges: Option<Weighed>,
     /// What the player is to know now.
     pub notice: Option<String>,
     /// Who has the mouse.
@@ -199,6 +225,7 @@ impl Model {
             fresh: Fresh::default(),
             screens: vec![Screen::Library { marked: 0 }],
             game: None,
+            hinges: None,
             notice: None,
             mouse: Capture::Ours,
             introduced: false,

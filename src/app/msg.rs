@@ -7,7 +7,11 @@ use super::{
     model::{Capture, Extent, Fresh, Shelved},
     why::Subject,
 };
-use crate::engine::{Card, Point, Run};
+use crate::{
+    engine::{Card, Point, Run},
+    lab::Hinge,
+    story::ids::ChoiceId,
+};
 
 /// What came in.
 #[derive(Debug, Clone)]
@@ -54,6 +58,22 @@ pub enum Msg {
     Lever(usize, i64),
     /// A parameter is to be set, by its place in the world, in hundredths.
     Parameter(usize, i64),
+    /// So many plays have been made to weigh the decisions of a play.
+    Weighing {
+        /// The play.
+        of: (u64, Vec<ChoiceId>),
+        /// How many are made.
+        done: u64,
+        /// How many will be.
+        all: u64,
+    },
+    /// The decisions of a play have been weighed, or could not be.
+    Weighed {
+        /// The play.
+        of: (u64, Vec<ChoiceId>),
+        /// Its hinges.
+        found: Result<Vec<Hinge>, String>,
+    },
     /// The next run is to be begun so.
     Fresh(Fresh),
     /// The choice of that id is to be made.
@@ -93,6 +113,8 @@ pub enum Effect {
     },
     /// Write a world card and answer with [`Msg::CardWritten`].
     Card(Box<Card>),
+    /// Weigh the decisions of the play, and answer with [`Msg::Weighing`] on the way and [`Msg::Weighed`] at the end.
+    Weigh,
     /// Look at the saved runs again and answer with [`Msg::Shelf`].
     Shelf,
     /// Leave the terminal, stop, and come back when woken.

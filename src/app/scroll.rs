@@ -19,7 +19,11 @@ pub(super) fn entries(model: &Model) -> usize {
         Screen::Why { subject, point, .. } => model.game.as_ref().map_or(0, |g| {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
         }),
-        Screen::Transcript { .. } | Screen::Mirror { .. } | Screen::Rules { .. } | Screen::Keys { .. } => 0,
+        Screen::Transcript { .. }
+        | Screen::Mirror { .. }
+        | Screen::Hinges { .. }
+        | Screen::Rules { .. }
+        | Screen::Keys { .. } => 0,
     }
 }
 
@@ -69,6 +73,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             | Screen::Numbers { .. }
             | Screen::Transcript { .. }
             | Screen::Mirror { .. }
+            | Screen::Hinges { .. }
             | Screen::Rules { .. }
             | Screen::Keys { .. },
         )
@@ -109,7 +114,8 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Govern { scroll, .. }
             | Screen::Numbers { scroll, .. }
             | Screen::Why { scroll, .. }
-            | Screen::Mirror { scroll }
+            | Screen::Mirror { scroll, .. }
+            | Screen::Hinges { scroll }
             | Screen::Rules { scroll }
             | Screen::Keys { scroll },
         ) => add(scroll, by),

@@ -9,7 +9,7 @@ use super::{
     govern,
     lang::Lang,
     library,
-    model::{Capture, Model, Screen},
+    model::{Capture, Model, Screen, Weighed},
     msg::{Effect, Msg},
     notes,
     scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
@@ -106,11 +106,35 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.notice = Some(library::fresh_words(model));
             Vec::new()
         }
+        Msg::Weighing { of, done, all } => {
+            if let Some(weighed) = model.hinges.as_mut().filter(|w| w.of == of) {
+                (weighed.done, weighed.all) = (done, all);
+            }
+            Vec::new()
+        }
+        Msg::Weighed { of, found } => {
+            if let Some(weighed) = model.hinges.as_mut().filter(|w| w.of == of) {
+                weighed.found = Some(found);
+            }
+            Vec::new()
+        }
         Msg::ChooseId(id) => {
             model.notice = None;
             choose_id(model, &id)
         }
     }
+}
+
+/// Shows the hinges of the play; they are worked out outside, once for each moment of it.
+fn weigh(model: &mut Model) -> Vec<Effect> {
+    let Some(game) = model.game.as_ref().filter(|g| !g.governs()) else { return Vec::new() };
+    let of = game.decided();
+    open(model, Screen::Hinges { scroll: 0 });
+    if model.hinges.as_ref().is_some_and(|w| w.of == of) {
+        return Vec::new();
+    }
+    model.hinges = Some(Weighed { of, done: 0, all: 0, found: None });
+    vec![Effect::Weigh]
 }
 
 /// A run that begins now, with what the library was set to.
@@ -197,9 +221,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Later => another_turn(model, 1),
         Action::Mirror => {
             if model.game.as_ref().is_some_and(|g| !g.governs()) {
-                open(model, Screen::Mirror { scroll: 0 });
+                open(model, Screen::Mirror { turn: None, scroll: 0 });
             }
         }
+        Action::Hinges => return weigh(model),
         Action::Rules => {
             if model.game.is_some() {
                 open(model, Screen::Rules { scroll: 0 });
@@ -280,13 +305,18 @@ pub(super) fn ask(model: &mut Model, subject: Subject, point: Point) {
 /// Asks the same of another turn.
 fn another_turn(model: &mut Model, by: i64) {
     let Some(game) = &model.game else { return };
+    let (first, last) = (game.timeline.start.turn(), game.timeline.now().state.turn());
+    if let Some(Screen::Mirror { turn, .. }) = model.screens.last_mut() {
+        let next = turn.unwrap_or(last) + by;
+        *turn = (next < last).then_some(next.max(first));
+        return;
+    }
     let Some(Screen::Why { subject: Subject::Index | Subject::Sum(_) | Subject::Part(..), point, .. }) =
         model.screens.last_mut()
     else {
         return;
     };
     let turn = game.timeline.at(*point).0.turn() + by;
-    let (first, last) = (game.timeline.start.turn(), game.timeline.now().state.turn());
     *point = if turn >= last && by > 0 { why::here(game) } else { Point::Turn(turn.clamp(first, last)) };
     keep_marks_inside(model);
 }
@@ -299,6 +329,7 @@ fn begin(model: &Model) -> Vec<Effect> {
         | Screen::Why { .. }
         | Screen::Numbers { .. }
         | Screen::Mirror { .. }
+        | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::Transcript { .. }
         | Screen::Keys { .. } => {

@@ -167,6 +167,9 @@ fn pair(text: &str) -> Result<(String, i64), String> {
 pub(super) struct Mirror {
     /// The run's file
     pub(super) run: PathBuf,
+    /// As it stood at the end of this turn, counted from 1 [default: where the run has come to]
+    #[arg(long, value_name = "TURN")]
+    pub(super) turn: Option<i64>,
     /// How it is written
     #[arg(long, value_enum, default_value_t = Listed::Text)]
     pub(super) format: Listed,

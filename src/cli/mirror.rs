@@ -13,7 +13,7 @@ pub(super) fn mirror(common: &Common, args: &Mirror) -> anyhow::Result<ExitCode>
     let (game, lang, code) = again(common, &args.run, story)?;
     let sides = lab::mirror(&game.story, &game.timeline)?;
     say(&match args.format {
-        Listed::Text => mirror::text(&game, &sides, &lang, usize::MAX),
+        Listed::Text => mirror::text(&game, &sides, &lang, usize::MAX, args.turn),
         Listed::Json => mirror::json(&game, &sides),
     })?;
     Ok(code)

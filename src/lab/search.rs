@@ -144,11 +144,28 @@ impl Search<'_> {
     /// # Errors
     /// A story that cannot be begun.
     pub(super) fn run(&self, limits: Limits, done: &AtomicU64) -> Result<Graph, TurnError> {
+        self.run_from(None, limits, done)
+    }
+
+    /// The same from a choice on that is made in a state.
+    ///
+    /// # Errors
+    /// A turn that cannot be worked out.
+    pub(super) fn run_from(
+        &self,
+        start: Option<(&State, ChoiceId)>,
+        limits: Limits,
+        done: &AtomicU64,
+    ) -> Result<Graph, TurnError> {
         let mut graph = Graph::new(self.story, self.claims.len());
         let mut seen = Seen::default();
         let blank = Timeline::begin(self.story, self.setup.clone())?.start;
         let mut found = Found::default();
-        self.explorer().begin(&mut |way| found.keep(self, (0, None, true), 0, &way, WHOLE))?;
+        let see = &mut |way: Way<'_>| found.keep(self, (0, None, true), 0, &way, WHOLE);
+        match start {
+            None => self.explorer().begin(see)?,
+            Some((state, choice)) => self.explorer().decide(state, choice, see)?,
+        }
         graph.add(found, &mut seen, self.claims.len());
         graph.roots = std::mem::take(&mut graph.steps);
         let mut next = 0;

@@ -2,10 +2,14 @@
 //!
 //! The invariant: a row that leads on has a number, and the number leads where the row does.
 
+use std::sync::atomic::AtomicU64;
+
 use super::speak::{Voice, WIDTH, block_lines, changes, heading};
 use crate::{
     app::{
-        Game, Model, govern, numbers,
+        Game, Model, govern,
+        model::PLAYS,
+        numbers,
         page::{self, Block},
         rules,
         why::{self, Subject, Tone},
@@ -13,7 +17,7 @@ use crate::{
     },
     engine::Point,
     lab,
-    report::mirror,
+    report::{hinges, mirror},
 };
 
 impl Voice {
@@ -83,7 +87,24 @@ pub(super) fn mirror_lines(game: &Game, model: &Model) -> Vec<String> {
     match lab::mirror(&game.story, &game.timeline) {
         Ok(sides) => {
             // Words, not a table: the width that fits none.
-            let text = mirror::text(game, &sides, &model.lang, 0);
+            let text = mirror::text(game, &sides, &model.lang, 0, None);
+            text.lines().flat_map(|l| wrap_plain(l.trim(), WIDTH)).collect()
+        }
+        Err(error) => {
+            wrap_plain(&model.lang.say_with("notice-fault", &[("why", error.to_string().into())]), WIDTH)
+        }
+    }
+}
+
+/// The decisions that moved the odds of the endings.
+pub(super) fn hinges_lines(game: &Game, model: &Model) -> Vec<String> {
+    if game.governs() {
+        return wrap_plain(&model.lang.say("hinges-none"), WIDTH);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    match lab::hinges(&game.story, &game.timeline, PLAYS, threads, &AtomicU64::new(0)) {
+        Ok(found) => {
+            let text = hinges::text(game, &found, PLAYS, &model.lang);
             text.lines().flat_map(|l| wrap_plain(l.trim(), WIDTH)).collect()
         }
         Err(error) => {

@@ -3,7 +3,7 @@
 //! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
 
 use super::{
-    answers::{governing, mirror_lines, not_here, rules_lines},
+    answers::{governing, hinges_lines, mirror_lines, not_here, rules_lines},
     words::{self, Said},
 };
 use crate::{
@@ -63,6 +63,7 @@ impl Voice {
                 }
             }
             Said::Mirror => model.game.as_ref().map_or_else(Vec::new, |g| mirror_lines(g, model)),
+            Said::Hinges => model.game.as_ref().map_or_else(Vec::new, |g| hinges_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),

@@ -19,6 +19,8 @@ pub enum Said {
     Follow(usize),
     /// Lay the play beside those of the stances.
     Mirror,
+    /// Say which decisions moved the odds of the endings.
+    Hinges,
     /// Read the world's rules; those with this word in them.
     Rules(String),
     /// Say what can be said.
@@ -40,6 +42,7 @@ enum Word {
     Transcript,
     Why,
     Mirror,
+    Hinges,
     Rules,
     Set,
     Next,
@@ -63,6 +66,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Transcript, &["transcript", "t", "catatan"]),
     (Word::Why, &["why", "w", "mengapa"]),
     (Word::Mirror, &["mirror", "cermin"]),
+    (Word::Hinges, &["hinges", "engsel"]),
     (Word::Rules, &["rules", "aturan"]),
     (Word::Set, &["set", "setel"]),
     (Word::Next, &["next", "n", "quarter", "maju"]),
@@ -107,6 +111,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
     match word {
         Some(Word::Why) => return why(&rest),
         Some(Word::Mirror) if rest.is_empty() => return Said::Mirror,
+        Some(Word::Hinges) if rest.is_empty() => return Said::Hinges,
         Some(Word::Rules) => return Said::Rules(rest.join(" ")),
         Some(Word::Param) => return param(&rest, model).unwrap_or_else(unknown),
         Some(Word::Set) => return set(&rest, model).unwrap_or_else(unknown),

@@ -3,7 +3,8 @@
 //! How far the odds moved has bounds that hold for 95 of 100 such counts, whatever the endings. Two counts of `n` plays
 //! that share luck pair by pair lie within `sqrt(2 ln 40 / n)` of what is to be expected of them (`McDiarmid`'s bounded
 //! differences, 1989); and what is to be expected is too large by at most half the sum of the shares' standard
-//! deviations. The invariant: where the bounds reach nothing, no difference is claimed.
+//! deviations. Where a decision was counted out, both bounds are the odds' own difference. The invariant: where the
+//! bounds reach nothing, no difference is claimed.
 
 use std::fmt::Write as _;
 
@@ -25,7 +26,16 @@ struct Moved {
     high: f64,
 }
 
-fn moved(road: &Road, taken: &Road, plays: u64) -> Moved {
+/// Less than this of 100 plays is what rounding makes.
+const ROUNDING: f64 = 1e-7;
+
+fn moved(road: &Road, hinge: &Hinge) -> Moved {
+    let (taken, plays) = (&hinge.taken, hinge.of);
+    let moved = percent(road.variation(taken), plays);
+    if hinge.exact {
+        let moved = if moved < ROUNDING { 0.0 } else { moved };
+        return Moved { plays_of_100: moved, low: moved, high: moved };
+    }
     #[expect(clippy::cast_precision_loss, reason = "counts of plays are far below 2^52")]
     let n = plays.max(1) as f64;
     let spread = |road: &Road| -> f64 {
@@ -37,7 +47,6 @@ fn moved(road: &Road, taken: &Road, plays: u64) -> Moved {
     };
     let by_chance = f64::midpoint(spread(road), spread(taken)) * 100.0;
     let half = (2.0 * 40_f64.ln() / n).sqrt() * 100.0;
-    let moved = percent(road.variation(taken), plays);
     Moved { plays_of_100: moved, low: (moved - half - by_chance).max(0.0), high: (moved + half).min(100.0) }
 }
 
@@ -67,7 +76,7 @@ pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
         let n = format!("{n:.1}");
         if lang.tag() == "id" { n.replace('.', ",") } else { n }
     };
-    let showed = |hinge: &&Hinge| hinge.others.iter().any(|o| moved(o, &hinge.taken, plays).low > 0.0);
+    let showed = |hinge: &&Hinge| hinge.others.iter().any(|o| moved(o, hinge).low > 0.0);
     let (strong, still): (Vec<&Hinge>, Vec<&Hinge>) = hinges.iter().partition(showed);
     let head = |hinge: &Hinge| {
         let turn = game.timeline.moments()[hinge.decision].state.turn();
@@ -84,11 +93,11 @@ pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
                 .zip(&road.endings)
                 .map(|(e, count)| (*count, story.label_or(e.title, game.language, &e.id).to_owned()))
                 .chain([(road.stuck, lang.say("hinges-stuck"))])
-                .filter(|(count, _)| *count > 0)
+                .filter(|(count, _)| percent(*count, hinge.of) > ROUNDING)
                 .collect();
             shares.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
             let shares =
-                shares.iter().map(|(count, name)| format!("{name} {} %", tenth(percent(*count, plays))));
+                shares.iter().map(|(count, name)| format!("{name} {} %", tenth(percent(*count, hinge.of))));
             shares.collect::<Vec<_>>().join(", ")
         };
         let line = |word: &str, road: &Road| {
@@ -98,8 +107,12 @@ pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
         let _ = writeln!(out, "{}", line("hinges-taken", &hinge.taken));
         for other in &hinge.others {
             let _ = writeln!(out, "{}", line("hinges-other", other));
-            let m = moved(other, &hinge.taken, plays);
-            let said = if m.low > 0.0 {
+            let m = moved(other, hinge);
+            let said = if hinge.exact && m.low > 0.0 {
+                lang.say_with("hinges-exact", &[("moved", tenth(m.plays_of_100).into())])
+            } else if hinge.exact {
+                lang.say("hinges-same")
+            } else if m.low > 0.0 {
                 let args = [
                     ("moved", tenth(m.plays_of_100).into()),
                     ("low", tenth(m.low).into()),
@@ -128,6 +141,8 @@ struct Row<'a> {
     turn: i64,
     scene: &'a str,
     plays: u64,
+    /// Whether every state that could come was looked at; shares are then the odds themselves.
+    exact: bool,
     taken: RoadRow<'a>,
     others: Vec<RoadRow<'a>>,
 }
@@ -138,7 +153,8 @@ struct RoadRow<'a> {
     /// Beside the choice that was taken; none for that one itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<Moved>,
-    stuck: u64,
+    /// Percent that come to no end.
+    stuck: f64,
     endings: Vec<Share<'a>>,
 }
 
@@ -146,15 +162,18 @@ struct RoadRow<'a> {
 #[must_use]
 pub fn json(game: &Game, hinges: &[Hinge], plays: u64) -> String {
     let story = &*game.story;
-    let row = |road: &Road, moved: Option<Moved>| RoadRow {
+    let share = |id, count: u64, hinge: &Hinge| {
+        if hinge.exact { Share::exact(id, percent(count, hinge.of)) } else { Share::new(id, count, hinge.of) }
+    };
+    let row = |road: &Road, hinge: &Hinge, moved: Option<Moved>| RoadRow {
         choice: &story.choice(road.choice).id,
         moved,
-        stuck: road.stuck,
+        stuck: percent(road.stuck, hinge.of),
         endings: story
             .endings
             .iter()
             .zip(&road.endings)
-            .map(|(ending, count)| Share::new(&ending.id, *count, plays))
+            .map(|(ending, count)| share(ending.id.as_str(), *count, hinge))
             .collect(),
     };
     let rows: Vec<Row<'_>> = hinges
@@ -164,8 +183,9 @@ pub fn json(game: &Game, hinges: &[Hinge], plays: u64) -> String {
             turn: game.timeline.moments()[hinge.decision].state.turn(),
             scene: &story.scene(story.choice(hinge.taken.choice).scene).id,
             plays,
-            taken: row(&hinge.taken, None),
-            others: hinge.others.iter().map(|o| row(o, Some(moved(o, &hinge.taken, plays)))).collect(),
+            exact: hinge.exact,
+            taken: row(&hinge.taken, hinge, None),
+            others: hinge.others.iter().map(|o| row(o, hinge, Some(moved(o, hinge)))).collect(),
         })
         .collect();
     serde_json::to_string_pretty(&rows).map(|text| text + "\n").unwrap_or_default()

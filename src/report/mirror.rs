@@ -11,13 +11,13 @@ use crate::{
     app::{
         Game, Lang,
         page::{self, date, stance_key},
-        seen::{Seen, seen},
+        seen::{Seen, group_seen, seen},
         wrap,
     },
-    engine::{Place, Point, read},
+    engine::{Place, Point, groups, read},
     lab::Side,
     story::{
-        ids::VarId,
+        ids::{GroupId, VarId},
         model::{Stance, VarKind},
     },
 };
@@ -32,6 +32,28 @@ fn numbers(game: &Game) -> Vec<VarId> {
     game.story.vars().filter(told).map(|(id, _)| id).collect()
 }
 
+/// How content each group is on each side, where the player sees that exactly.
+fn content(game: &Game, sides: &[Side], turn: i64) -> Vec<(GroupId, Vec<String>)> {
+    let state = &game.timeline.now().state;
+    let told = |group: &GroupId| matches!(group_seen(game, state, *group), Seen::Exact(_));
+    let by_side: Vec<Vec<(GroupId, i64)>> = sides
+        .iter()
+        .map(|side| {
+            let (state, _) = side.timeline.at(Point::Turn(turn));
+            groups(&game.story, &side.timeline.setup, state).unwrap_or_default()
+        })
+        .collect();
+    let all = (0..game.story.groups.len()).map(GroupId::new).filter(told);
+    let of = |group: GroupId| {
+        let cell = |side: &Vec<(GroupId, i64)>| {
+            let found = side.iter().find(|(g, _)| *g == group);
+            found.map_or_else(|| "-".to_owned(), |(_, content)| (content / 10).to_string())
+        };
+        by_side.iter().map(cell).collect()
+    };
+    all.map(|group| (group, of(group))).collect()
+}
+
 fn name(side: &Side, lang: &Lang) -> String {
     side.stance.map_or_else(|| lang.say("mirror-yours"), |s| lang.say(stance_key(s)))
 }
@@ -41,13 +63,14 @@ const COLUMN: usize = 10;
 const NAME: usize = 18;
 
 /// For people: numbers where the player's play has come to, endings, and where the sides parted. Where the table does
-/// not fit into `width` columns, each number has a line of words.
+/// not fit into `width` columns, each number has a line of words. With a turn, numbers and groups are those of the end
+/// of the step to it.
 #[must_use]
-pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize) -> String {
+pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize, turn: Option<i64>) -> String {
     let story = &*game.story;
-    let turn = game.timeline.now().state.turn();
+    let at = turn.unwrap_or_else(|| game.timeline.now().state.turn());
     let mut out = String::new();
-    let now = page::now(game, lang).date;
+    let now = turn.map_or_else(|| page::now(game, lang).date, |turn| date(turn, lang));
     let _ = writeln!(out, "{}", lang.say_with("mirror-head", &[("date", now.into())]));
     if let Some(changed) = crate::app::numbers::changed(game, lang) {
         let _ = writeln!(out, "{changed}");
@@ -62,7 +85,7 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize) -> String {
     };
     let value = |side: &Side, var: VarId| {
         // A side that ended before tells where it ended.
-        let (state, _) = side.timeline.at(Point::Turn(turn));
+        let (state, _) = side.timeline.at(Point::Turn(at));
         lang.exact(state.value(var), story.point)
     };
     let wide = NAME + COLUMN * sides.len() <= width;
@@ -71,17 +94,22 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize) -> String {
         let heads: String = sides.iter().map(|s| pad(&name(s, lang), COLUMN)).collect();
         let _ = writeln!(out, "{}{heads}", left(""));
     }
+    let mut row = |title: &str, cells: Vec<String>| {
+        if wide {
+            let cells: String = cells.iter().map(|cell| pad(cell, COLUMN)).collect();
+            let _ = writeln!(out, "{}{cells}", left(title));
+        } else {
+            let cells = sides.iter().zip(cells).map(|(s, cell)| format!("{} {cell}", name(s, lang)));
+            let _ = writeln!(out, "{title}: {}", cells.collect::<Vec<_>>().join(", "));
+        }
+    };
     for var in numbers(game) {
         let record = story.var(var);
         let title = story.label_or(record.name, game.language, &record.id);
-        if wide {
-            let row: String = sides.iter().map(|side| pad(&value(side, var), COLUMN)).collect();
-            let _ = writeln!(out, "{}{row}", left(title));
-        } else {
-            let row: Vec<String> =
-                sides.iter().map(|s| format!("{} {}", name(s, lang), value(s, var))).collect();
-            let _ = writeln!(out, "{title}: {}", row.join(", "));
-        }
+        row(title, sides.iter().map(|side| value(side, var)).collect());
+    }
+    for group in content(game, sides, at) {
+        row(story.label(story.groups[group.0.at()].name, game.language), group.1);
     }
     out.push('\n');
     for side in sides {

@@ -154,7 +154,8 @@ struct Whole<'a> {
 #[derive(Serialize)]
 pub(super) struct Share<'a> {
     id: &'a str,
-    plays: u64,
+    /// None where it was counted out.
+    plays: Option<u64>,
     percent: f64,
     low: f64,
     high: f64,
@@ -166,7 +167,12 @@ impl<'a> Share<'a> {
     /// `plays` of `all`.
     pub(super) fn new(id: &'a str, plays: u64, all: u64) -> Self {
         let (low, high) = interval(plays, all);
-        Self { id, plays, percent: percent(plays, all), low, high, shortest: None }
+        Self { id, plays: Some(plays), percent: percent(plays, all), low, high, shortest: None }
+    }
+
+    /// A share that was counted out.
+    pub(super) const fn exact(id: &'a str, percent: f64) -> Self {
+        Self { id, plays: None, percent, low: percent, high: percent, shortest: None }
     }
 }
 

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use super::weigh::{Letters, weigh};
 use crate::{
     app::{
-        Effect, Msg,
+        Effect, Game, Msg,
         model::{Shelved, Stock},
         msg::Unreadable,
     },
@@ -27,13 +28,20 @@ pub struct Doors {
     pub store: Result<Store, String>,
     /// The stories, each loaded once: the pack's name, its head, and what is behind it.
     stories: Vec<(String, Head, Stock)>,
+    /// News of work that goes on beside the loop.
+    pub(super) letters: Letters,
 }
 
 impl Doors {
     /// Doors to these places; the shelf is empty until it is looked over.
     #[must_use]
     pub fn new(shelves: Shelves, store: Result<Store, SaveError>) -> Self {
-        Self { shelves, store: store.map_err(|e| e.to_string()), stories: Vec::new() }
+        Self {
+            shelves,
+            store: store.map_err(|e| e.to_string()),
+            stories: Vec::new(),
+            letters: Letters::default(),
+        }
     }
 
     /// Looks over the shelves: which stories there are, and what they say of themselves.
@@ -140,8 +148,14 @@ impl Doors {
                 };
                 Some(Msg::Saved(saved))
             }
-            Effect::Suspend | Effect::Mouse(_) | Effect::Quit => None,
+            Effect::Weigh | Effect::Suspend | Effect::Mouse(_) | Effect::Quit => None,
         }
+    }
+
+    /// Weighs the decisions of a play; the answer comes at once, or in a letter.
+    #[must_use]
+    pub fn weigh(&self, game: &Game) -> Option<Msg> {
+        weigh(game, &self.letters)
     }
 
     fn open(&self, story: &str, file: u32) -> Result<crate::engine::Run, Unreadable> {

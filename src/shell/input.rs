@@ -23,6 +23,8 @@ pub enum Input {
     Click(u16, u16),
     /// The wheel.
     Wheel(Action),
+    /// News of long work.
+    Letter,
     /// The window has another size.
     Resize,
     /// The program is woken after it was stopped.
@@ -33,13 +35,13 @@ pub enum Input {
     Gone,
 }
 
-/// Starts listening; everything arrives in the queue.
-pub(super) fn listen() -> Receiver<Input> {
+/// Starts listening; everything arrives in the queue, into which others may write too.
+pub(super) fn listen() -> (Sender<Input>, Receiver<Input>) {
     let (sender, receiver) = channel();
     let keys = sender.clone();
     thread::spawn(move || read_terminal(&keys));
-    signals(sender);
-    receiver
+    signals(sender.clone());
+    (sender, receiver)
 }
 
 fn read_terminal(sender: &Sender<Input>) {

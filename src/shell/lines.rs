@@ -76,7 +76,11 @@ fn do_all(msg: Msg, model: &mut Model, doors: &mut Doors) -> Go {
             if effect == Effect::Quit {
                 return Go::Leave;
             }
-            waiting.extend(doors.perform(&effect));
+            let weighed = match (&effect, &model.game) {
+                (Effect::Weigh, Some(game)) => doors.weigh(game),
+                _ => doors.perform(&effect),
+            };
+            waiting.extend(weighed);
         }
     }
     Go::On

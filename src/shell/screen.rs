@@ -63,12 +63,17 @@ pub fn run<B: Backend, H: Host<B>>(
         let mut next = Some(first);
         let scene = scene(model);
         while let Some(input) = next {
+            let mut letters = Vec::new();
             let messages = match input {
                 Input::Key(key) => keys::action(model.screen(), key).map(Msg::Act),
                 Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),
                 Input::Wheel(action) => Some(Msg::Act(action)),
                 // Every frame is drawn to the size the window has then.
                 Input::Resize => None,
+                Input::Letter => {
+                    letters = doors.letters.take();
+                    None
+                }
                 Input::Woken => {
                     host.retake();
                     redraw(terminal)?;
@@ -77,7 +82,8 @@ pub fn run<B: Backend, H: Host<B>>(
                 Input::End(signal) => return Ok(Left::Signal(signal)),
                 Input::Gone => return Ok(Left::Gone),
             };
-            let mut waiting: Vec<Msg> = messages.into_iter().collect();
+            letters.reverse();
+            let mut waiting: Vec<Msg> = messages.into_iter().chain(letters).collect();
             while let Some(msg) = waiting.pop() {
                 for effect in update(model, msg) {
                     match effect {
@@ -87,6 +93,7 @@ pub fn run<B: Backend, H: Host<B>>(
                             redraw(terminal)?;
                         }
                         Effect::Mouse(capture) => host.mouse(capture),
+                        Effect::Weigh => waiting.extend(model.game.as_ref().and_then(|g| doors.weigh(g))),
                         Effect::Begin { .. }
                         | Effect::Open { .. }
                         | Effect::Save { .. }

@@ -134,7 +134,8 @@ pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Lef
 
 fn run(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
-    let inputs = input::listen();
+    let (wake, inputs) = input::listen();
+    doors.letters.wake = Some(wake);
     let mut host = Real { mouse: model.mouse };
     let left = screen::run(&mut terminal, &inputs, model, look, doors, &mut host);
     terminal.backend_mut().flush()?;

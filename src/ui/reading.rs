@@ -6,10 +6,10 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
 use crate::{
-    app::{Model, Screen, keys as table, numbers, rules},
+    app::{Model, Screen, keys as table, model::PLAYS, numbers, rules},
     lab,
     report::{
-        mirror,
+        hinges, mirror,
         transcript::{self, Format},
     },
 };
@@ -33,14 +33,64 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
     page(&model.lang.say("screen-transcript"), &body, from, model, look, frame)
 }
 
+/// Draws the hinges, or how far they have been worked out.
+pub(super) fn weighed(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let mut body = Body::default();
+    let (width, _) = measure(frame);
+    if let (Some(game), Some(weighed)) = (&model.game, &model.hinges) {
+        match &weighed.found {
+            None => {
+                let share = weighed.done * 100 / weighed.all.max(1);
+                body.text(
+                    &model.lang.say_with("hinges-working", &[("share", share.into())]),
+                    Role::Text,
+                    width,
+                    look,
+                );
+                let full = usize::try_from(share).unwrap_or(0) * width.min(50) / 100;
+                let (done, open) = if look.glyphs.ascii { ("#", ".") } else { ("█", "░") };
+                let bar = done.repeat(full) + &open.repeat(width.min(50) - full);
+                body.runs(&[(bar, Role::Key)], width, 0, look);
+            }
+            Some(Ok(found)) => lines(&mut body, &hinges::text(game, found, PLAYS, &model.lang), width, look),
+            Some(Err(why)) => {
+                let args = [("why", why.clone().into())];
+                body.text(&model.lang.say_with("notice-fault", &args), Role::Notice, width, look);
+            }
+        }
+    }
+    page(&model.lang.say("screen-hinges"), &body, scroll, model, look, frame)
+}
+
+/// Lines of words, each with the depth it is set in by.
+fn lines(body: &mut Body, text: &str, width: usize, look: &Look) {
+    for line in text.lines() {
+        let rest = line.trim_start();
+        let lead = line.len() - rest.len();
+        match (rest.is_empty(), lead) {
+            (true, _) => body.gap(),
+            (false, 0) => body.text(rest, Role::Text, width, look),
+            (false, _) => {
+                body.runs(&[(format!("{}{rest}", " ".repeat(lead)), Role::Muted)], width, lead + 2, look);
+            }
+        }
+    }
+}
+
 /// Draws the mirror.
-pub(super) fn mirror(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+pub(super) fn mirror(
+    model: &Model,
+    turn: Option<i64>,
+    scroll: usize,
+    look: &Look,
+    frame: &mut Frame<'_>,
+) -> Drawn {
     let mut body = Body::default();
     let (width, _) = measure(frame);
     if let Some(game) = &model.game {
         match lab::mirror(&game.story, &game.timeline) {
             Ok(sides) => {
-                for line in mirror::text(game, &sides, &model.lang, width).lines() {
+                for line in mirror::text(game, &sides, &model.lang, width, turn).lines() {
                     if line.is_empty() {
                         body.gap();
                     } else if line.starts_with(' ') {

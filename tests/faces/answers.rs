@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cermin::{
     app::{
-        Action, Lang, Model, Msg, Screen,
+        Action, Effect, Lang, Model, Msg, Screen,
         model::{Shelved, Stock},
         update,
         update::play,
@@ -15,7 +15,7 @@ use cermin::{
 };
 use proptest::prelude::*;
 
-use crate::{SIZES, draw, look, measure, playing, shelf, text, typed, with_roles};
+use crate::{SIZES, doors, draw, look, measure, playing, shelf, text, typed, with_roles};
 
 fn gulf() -> Arc<Story> {
     let loaded = load(&Shelves::default(), "gulf").expect("it is in the binary");
@@ -129,6 +129,63 @@ fn the_mirror_at_every_size_and_by_a_word() {
         let said = typed(lang, 7, "3\n2\nmirror\nquit\n");
         assert!(said.contains(if lang == "en" { "As yours so far" } else { "Sejauh ini sama" }), "{said}");
         assert!(!said.contains("“-”"), "{said}");
+    }
+}
+
+#[test]
+fn the_mirror_moves_along_the_quarters() {
+    let mut model = playing("en", 7, &[3, 1, 1, 1, 1, 1, 1, 1]);
+    act(&mut model, &[Action::Mirror]);
+    let shown = |model: &Model| text(&draw(model, &look(), (100, 40)).0);
+    let now = shown(&model);
+    act(&mut model, &[Action::Earlier]);
+    let before = shown(&model);
+    assert_ne!(now, before);
+    act(&mut model, &[Action::Later, Action::Later]);
+    assert_eq!(shown(&model), now, "later than now is now");
+    act(&mut model, &[Action::Earlier; 30]);
+    let first = shown(&model);
+    // Nothing has been decided yet: all five stand alike.
+    let order = first.lines().find(|l| l.trim_start().starts_with("Order")).expect("a row");
+    let cells: Vec<&str> = order.split_whitespace().skip(1).collect();
+    assert!(cells.len() == 5 && cells.iter().all(|c| *c == cells[0]), "{order}");
+    assert!(first.contains("Wardens"), "{first}");
+}
+
+#[test]
+fn the_hinges_are_worked_out_beside_the_screen() {
+    for lang in ["en", "id"] {
+        let mut model = playing(lang, 7, &[3, 1, 1]);
+        assert_eq!(update(&mut model, Msg::Act(Action::Hinges)), [Effect::Weigh]);
+        let of = model.game.as_ref().expect("a play").decided();
+        let _ = update(&mut model, Msg::Weighing { of: of.clone(), done: 30, all: 60 });
+        let shown = text(&draw(&model, &look(), (80, 24)).0);
+        assert!(shown.contains(if lang == "en" { "50 of 100" } else { "50 dari 100" }), "{shown}");
+        // News of another play is not of this one.
+        let _ = update(&mut model, Msg::Weighed { of: (8, Vec::new()), found: Err("late".to_owned()) });
+        assert_eq!(model.hinges.as_ref().and_then(|w| w.found.clone()), None);
+        let folder = tempfile::tempdir().expect("a folder");
+        let found = doors(folder.path()).weigh(model.game.as_ref().expect("a play")).expect("at once");
+        let _ = update(&mut model, found);
+        for size in SIZES {
+            let shown = text(&draw(&model, &look(), size).0);
+            insta::assert_snapshot!(format!("hinges_{lang}_{}x{}", size.0, size.1), shown);
+        }
+        // Asked again they are there; after another decision they are weighed anew.
+        act(&mut model, &[Action::Back]);
+        assert_eq!(update(&mut model, Msg::Act(Action::Hinges)), []);
+        act(&mut model, &[Action::Back, Action::Choose(1)]);
+        assert_eq!(update(&mut model, Msg::Act(Action::Hinges)), [Effect::Weigh]);
+        let said =
+            typed(lang, 7, if lang == "en" { "3\n1\nhinges\nquit\n" } else { "3\n1\nengsel\nkeluar\n" });
+        assert!(
+            said.contains(if lang == "en" {
+                "of 100 plays end elsewhere"
+            } else {
+                "dari 100 permainan tamat di"
+            }),
+            "{said}"
+        );
     }
 }
 
