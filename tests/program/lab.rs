@@ -75,7 +75,7 @@ fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it_and_its_hinges_ar
     let told = hinges(&["--threads", "1"])
         .says("every choice that was open was played 60 times")
         .says("not the world's")
-        .says("of 100 plays end elsewhere (95 %:")
+        .says("of 100 plays end elsewhere; counted out")
         .says("60 plays show no difference");
     assert_eq!(hinges(&["--threads", "4"]).out, told.out);
     let rows: serde_json::Value = serde_json::from_str(&hinges(&["--format", "json"]).out).expect("JSON");
