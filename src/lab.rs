@@ -16,6 +16,7 @@ mod prove;
 mod ranges;
 mod search;
 mod sim;
+mod sway;
 mod tally;
 mod witness;
 
@@ -28,4 +29,5 @@ pub use prove::{Means, Odds, Proof, Verdict, Witness, prove};
 pub use ranges::settled;
 pub use search::Limits;
 pub use sim::{Order, seed_of, sim};
+pub use sway::{Sway, sway};
 pub use tally::{ChoiceTally, Shortest, Tally};

@@ -9,6 +9,7 @@ mod json;
 pub mod ledger;
 pub mod mirror;
 pub mod odds;
+pub mod picture;
 pub mod proof;
 pub mod table;
 pub mod transcript;

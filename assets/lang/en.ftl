@@ -380,3 +380,6 @@ key-hinges = what mattered
 hinges-working = Playing every choice that was open many times over: { $share } of 100.
 hinges-exact = { $moved } of 100 plays end elsewhere; counted out
 hinges-same = no play ends elsewhere; counted out
+
+sim-idle = Choices that changed no ending, and how often they were compared with what else was open:
+sim-picture = { $plays } plays, { $policy }, schedule { $schedule }, seed { $seed }. Bars: percent of plays, with 95 % intervals. Bands: nine and five plays in ten.

@@ -355,3 +355,6 @@ key-hinges = yang menentukan
 hinges-working = Setiap pilihan yang terbuka dimainkan berkali-kali: { $share } dari 100.
 hinges-exact = { $moved } dari 100 permainan tamat di tempat lain; dihitung sampai habis
 hinges-same = tak ada permainan yang tamat di tempat lain; dihitung sampai habis
+
+sim-idle = Pilihan yang tak mengubah akhir cerita apa pun, dan berapa kali ia dibandingkan dengan yang lain yang terbuka:
+sim-picture = { $plays } permainan, { $policy }, jadwal { $schedule }, benih { $seed }. Batang: persen permainan, dengan selang 95 %. Pita: sembilan dan lima dari sepuluh permainan.

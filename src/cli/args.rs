@@ -323,6 +323,8 @@ pub(super) enum Odds {
     Json,
     /// The quantiles of every number at every turn
     Csv,
+    /// A picture: endings, and every number over the turns
+    Svg,
 }
 
 /// `replay`.

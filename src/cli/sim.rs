@@ -17,10 +17,16 @@ use crate::{
     app::{Game, numbers},
     engine::{Run, Setup},
     lab::{self, Order, Policy, Tally},
-    report::odds::{self, Told},
+    report::{
+        odds::{self, Told},
+        picture,
+    },
     save,
     story::{Story, model::Stance},
 };
+
+/// How many plays are gone through again with everything else that was open.
+const COMPARED: u64 = 200;
 
 pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
     let story = story(&shelves(common)?, &args.story)?;
@@ -57,11 +63,13 @@ pub(super) fn sim(common: &Common, args: &Sim) -> anyhow::Result<ExitCode> {
         numbers: numbers::changed(&words.game, &lang),
         seed: args.seed,
         gaps: lab::gaps(&story, &tally),
+        sway: lab::sway(&story, &setup, args.plays.min(COMPARED))?,
     };
     say(&match args.format {
         Odds::Text => odds::text(&told, &tally, &lang),
         Odds::Json => odds::json(&told, &tally),
         Odds::Csv => odds::csv(&told, &tally),
+        Odds::Svg => picture::svg(&told, &tally, &lang),
     })?;
     Ok(ExitCode::SUCCESS)
 }

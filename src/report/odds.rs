@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     app::{Lang, wrap},
-    lab::{Gap, Tally},
+    lab::{Gap, Sway, Tally},
     story::{Story, model::Owner},
 };
 
@@ -30,10 +30,12 @@ pub struct Told<'a> {
     pub seed: u64,
     /// What no play came to.
     pub gaps: Vec<Gap>,
+    /// By choice, whether it changes endings.
+    pub sway: Vec<Sway>,
 }
 
 /// The bounds of a share in hundredths of a percent: `count` of `all`, with 95 %.
-fn interval(count: u64, all: u64) -> (f64, f64) {
+pub(super) fn interval(count: u64, all: u64) -> (f64, f64) {
     if all == 0 {
         return (0.0, 100.0);
     }
@@ -108,6 +110,16 @@ pub fn text(told: &Told<'_>, tally: &Tally, lang: &Lang) -> String {
             let _ = writeln!(out, "{}{open:5.1} % {taken:5.1} %", named(&choice.id));
         }
     }
+    let idle: Vec<String> = story
+        .choices
+        .iter()
+        .zip(&told.sway)
+        .filter(|(_, sway)| sway.compared >= COMPARED && sway.changed == 0)
+        .map(|(choice, sway)| format!("{} ({})", choice.id, sway.compared))
+        .collect();
+    if !idle.is_empty() {
+        let _ = writeln!(out, "\n{}\n  {}", lang.say("sim-idle"), idle.join(", "));
+    }
     let key = if told.gaps.is_empty() { "sim-no-gaps" } else { "sim-gaps" };
     let _ = writeln!(out, "\n{}", lang.say(key));
     for gap in &told.gaps {
@@ -116,6 +128,8 @@ pub fn text(told: &Told<'_>, tally: &Tally, lang: &Lang) -> String {
     out
 }
 
+/// How often a choice must have been compared before it is said to change no ending.
+const COMPARED: u64 = 20;
 /// The columns of a name.
 const NAME: usize = 28;
 
@@ -194,6 +208,9 @@ struct ChoiceRow<'a> {
     met: u64,
     open: u64,
     taken: u64,
+    /// How often it was compared with another that was open, and how often the play then ended elsewhere.
+    compared: u64,
+    changed: u64,
 }
 
 #[derive(Serialize)]
@@ -223,7 +240,7 @@ pub fn json(told: &Told<'_>, tally: &Tally) -> String {
     };
     let endings = story.endings.iter().enumerate();
     let regions = story.regions.iter().enumerate();
-    let choices = story.choices.iter().zip(&tally.choices);
+    let choices = story.choices.iter().zip(&tally.choices).zip(&told.sway);
     let whole = Whole {
         story: &story.about.id,
         plays: tally.plays,
@@ -237,7 +254,14 @@ pub fn json(told: &Told<'_>, tally: &Tally) -> String {
         regions: regions.map(|(n, r)| share(&r.id, tally.regions[n], None)).collect(),
         scenes: story.scenes.iter().zip(&tally.scenes).map(|(s, n)| Seen { id: &s.id, plays: *n }).collect(),
         choices: choices
-            .map(|(c, n)| ChoiceRow { id: &c.id, met: n.met, open: n.open, taken: n.taken })
+            .map(|((c, n), sway)| ChoiceRow {
+                id: &c.id,
+                met: n.met,
+                open: n.open,
+                taken: n.taken,
+                compared: sway.compared,
+                changed: sway.changed,
+            })
             .collect(),
         gaps: told.gaps.iter().map(|g| GapRow { what: &g.what, why: &g.why }).collect(),
         quantiles: quantiles(story, tally),

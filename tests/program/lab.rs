@@ -171,3 +171,36 @@ fn the_ledger_is_written_for_people_for_handing_out_and_for_machines() {
     }
     assert!(few(&["--lang", "id"]).contains("Buku keadilan"));
 }
+
+#[test]
+fn the_odds_can_be_had_as_a_picture_and_say_which_choices_change_nothing() {
+    let room = Room::new();
+    let packs = room.packs();
+    let story = packs.join("measure/story.ron");
+    let text = fs::read_to_string(&story).expect("read");
+    fs::write(&story, text.replacen("title: \"The Measure\"", "title: \"<b> & \\\"Measure\\\"\"", 1))
+        .expect("written");
+    let packs = packs.display().to_string();
+    let svg = room
+        .run(&["sim", "measure", "--plays", "200", "--format", "svg", "--packs", &packs], "")
+        .exits(0)
+        .out;
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    assert!(svg.contains("&lt;b&gt; &amp; &quot;Measure&quot;") && !svg.contains("<b>"), "names are data");
+    // Each number has its panel: two bands and a line; each ending its bar.
+    let count = |what: &str| svg.matches(what).count();
+    assert_eq!((count("<polygon"), count("<polyline"), count("#4477aa")), (32, 16, 7));
+    let json = room.run(&["sim", "measure", "--plays", "60", "--format", "json"], "").exits(0).out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let choice = |id: &str| {
+        let all = json["choices"].as_array().expect("a list");
+        all.iter().find(|c| c["id"] == id).unwrap_or_else(|| panic!("{id}")).clone()
+    };
+    assert!(choice("widen")["changed"].as_u64() > Some(0), "the first decision matters");
+    let last = choice("ll_top");
+    assert!(
+        last["compared"].as_u64() > Some(20) && last["changed"] == 0,
+        "the last one comes too late: {last}"
+    );
+    room.run(&["sim", "measure", "--plays", "60"], "").exits(0).says("Choices that changed no ending");
+}
