@@ -18,6 +18,7 @@ pub mod raw;
 mod scan;
 pub mod source;
 pub mod spanned;
+mod split;
 
 use std::hash::Hasher;
 

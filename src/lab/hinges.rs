@@ -33,7 +33,7 @@ pub struct Road {
     /// The choice.
     pub choice: ChoiceId,
     /// In how many plays each ending came, in the order of [`Story::endings`]; in shares of
-    /// [`WHOLE`](crate::engine::WHOLE) where it was counted out.
+    /// [`WHOLE`] where it was counted out.
     pub endings: Vec<u64>,
     /// Plays that did not come to an end.
     pub stuck: u64,

@@ -3,7 +3,7 @@
 //! Not how it is printed: `report` does that, for people and for machines. The invariant: a span lies inside the
 //! file it names.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use super::source::SourceFile;
 
@@ -146,6 +146,8 @@ pub struct Findings {
     pub files: Vec<SourceFile>,
     /// The problems, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the lines of each file end, once somebody asks.
+    pub(super) ends: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl Findings {
@@ -160,9 +162,13 @@ impl Findings {
     pub fn line_column(&self, file: usize, byte: usize) -> (usize, usize) {
         let text = self.files.get(file).map_or("", |f| f.text.as_str());
         let before = text.get(..byte.min(text.len())).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        (line, column)
+        let ends = self.ends.get_or_init(|| {
+            let ends = |f: &SourceFile| f.text.match_indices('\n').map(|(at, _)| at).collect();
+            self.files.iter().map(ends).collect()
+        });
+        let line = ends.get(file).map_or(0, |ends| ends.partition_point(|end| *end < before.len()));
+        let start = line.checked_sub(1).and_then(|n| ends.get(file)?.get(n)).map_or(0, |end| end + 1);
+        (line + 1, before.get(start..).unwrap_or_default().chars().count() + 1)
     }
 }
 

@@ -25,10 +25,11 @@ pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
             Err(error) => missing = Some((error, place)),
         }
     }
-    let mut loaded = compile_packs(world.as_ref(), &pack);
+    let own = pack.files.len();
+    let mut loaded = compile_packs(world, pack);
     if let Some((error, place)) = missing {
         // Without its world every name of the world would be unknown: say the one thing that matters.
-        let first = loaded.findings.files.len() - pack.files.len();
+        let first = loaded.findings.files.len() - own;
         let place = Place { file: place.file + first, span: place.span };
         loaded.story = None;
         loaded.findings.diagnostics = vec![Diagnostic {
@@ -44,16 +45,16 @@ pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
 
 /// Compiles packs whose files are at hand.
 #[must_use]
-pub fn compile_packs(world: Option<&PackFiles>, pack: &PackFiles) -> Loaded {
-    let mut files = world.map(|w| w.files.clone()).unwrap_or_default();
+pub fn compile_packs(world: Option<PackFiles>, pack: PackFiles) -> Loaded {
+    let mut files = world.map(|w| w.files).unwrap_or_default();
     let own = files.len();
-    files.extend(pack.files.iter().cloned());
+    files.extend(pack.files);
     let (story, mut diagnostics) = compile::compile(&files, own, &pack.name);
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (Place::order(d.place.as_ref()), d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
-    let findings = Findings { files, diagnostics };
+    let findings = Findings { files, diagnostics, ..Findings::default() };
     Loaded { story: story.filter(|_| findings.errors() == 0), findings }
 }

@@ -7,7 +7,10 @@
 use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::spanned::{Leaf, Pairs, Spanned, leaf, options};
+use super::{
+    spanned::{Leaf, Pairs, Quick, Spanned, from_ron, leaf},
+    split,
+};
 
 /// A string with its place.
 pub type Str<'s> = Spanned<'s, String>;
@@ -18,17 +21,57 @@ pub type List<'s, T> = Vec<Spanned<'s, T>>;
 /// A map of ids whose values are read one by one.
 pub type Map<'s, T> = Pairs<'s, Spanned<'s, T>>;
 
+/// The name of a field in a file.
+macro_rules! written {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident serde(default)) => {
+        stringify!($field)
+    };
+    ($field:ident serde(default, rename = $name:literal)) => {
+        $name
+    };
+}
+
+/// What a field is where it is left out.
+macro_rules! left_out {
+    ($ty:ty) => {
+        None
+    };
+    ($ty:ty, serde($($default:tt)*)) => {
+        <$ty as Quick<'_>>::missing()
+    };
+}
+
 macro_rules! raw {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident : $ty:ty),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Deserialize)]
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$($attr:tt)*])* $field:ident : $ty:ty),+ $(,)? })+) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Deserialize)]
         #[serde(deny_unknown_fields)]
         #[expect(missing_docs, reason = "the fields are the format, described in docs/authoring.md")]
-        pub struct $name<'s> { $($(#[$attr])* #[serde(borrow)] pub $field: $ty,)+ }
+        pub struct $name<'s> { $($(#[$($attr)*])* #[serde(borrow)] pub $field: $ty,)+ }
+
+        impl<'s> $name<'s> {
+            /// The same without RON, where nothing in it is out of the ordinary.
+            pub(super) fn quick(text: &'s str) -> Option<Self> {
+                $(let mut $field: Option<$ty> = None;)+
+                for (name, value) in split::fields(stringify!($name), text)? {
+                    match name {
+                        $(written!($field $($($attr)*)*) if $field.is_none() => $field = Some(Quick::quick(value)?),)+
+                        _ => return None,
+                    }
+                }
+                Some(Self { $($field: match $field {
+                    Some(value) => value,
+                    None => left_out!($ty $(, $($attr)*)*)?,
+                },)+ })
+            }
+        }
 
         impl<'de: 's, 's> Leaf<'de> for $name<'s> {
-            fn read(text: &'de str) -> Result<Self, SpannedError> {
-                options().from_str(text)
+            fn read(text: &'de str) -> Result<Self, Box<SpannedError>> {
+                Self::quick(text).map_or_else(|| from_ron(text), Ok)
             }
         }
     )+};
@@ -308,7 +351,7 @@ raw! {
 }
 
 /// What a story says can be proved of it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum Claim<'s> {
     /// Some play comes to this ending.
     #[serde(borrow)]
@@ -329,8 +372,8 @@ pub enum Claim<'s> {
 }
 
 impl<'de: 's, 's> Leaf<'de> for Claim<'s> {
-    fn read(text: &'de str) -> Result<Self, SpannedError> {
-        options().from_str(text)
+    fn read(text: &'de str) -> Result<Self, Box<SpannedError>> {
+        from_ron(text)
     }
 }
 

@@ -11,17 +11,24 @@ use std::{fmt, marker::PhantomData};
 use ron::{error::SpannedError, extensions::Extensions, value::RawValue};
 use serde::{Deserialize, Deserializer, de};
 
+use super::split;
+
 /// How packs and runs are read: `Some(…)` may be left out.
 #[must_use]
 pub fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
+/// Reads a slice as RON does. Errors are boxed: there are few of them, and many values.
+pub(super) fn from_ron<'s, T: Deserialize<'s>>(text: &'s str) -> Result<T, Box<SpannedError>> {
+    options().from_str(text).map_err(Box::new)
+}
+
 /// A value and the slice of the source it was read from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Spanned<'s, T> {
     /// What was read, or why it could not be.
-    pub value: Result<T, SpannedError>,
+    pub value: Result<T, Box<SpannedError>>,
     /// The slice of the source, quotes included.
     pub text: &'s str,
 }
@@ -32,25 +39,25 @@ pub trait Leaf<'s>: Sized {
     ///
     /// # Errors
     /// What RON says of the slice.
-    fn read(text: &'s str) -> Result<Self, SpannedError>;
+    fn read(text: &'s str) -> Result<Self, Box<SpannedError>>;
 }
 
 impl<'s> Leaf<'s> for String {
-    fn read(text: &'s str) -> Result<Self, SpannedError> {
+    fn read(text: &'s str) -> Result<Self, Box<SpannedError>> {
         match plain_string(text) {
             Some(inside) => Ok(inside.to_owned()),
-            None => options().from_str(text),
+            None => from_ron(text),
         }
     }
 }
 
 impl<'s> Leaf<'s> for i64 {
-    fn read(text: &'s str) -> Result<Self, SpannedError> {
+    fn read(text: &'s str) -> Result<Self, Box<SpannedError>> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         match text.parse() {
             Ok(number) if plain => Ok(number),
-            _ => options().from_str(text),
+            _ => from_ron(text),
         }
     }
 }
@@ -75,8 +82,8 @@ fn plain_string(text: &str) -> Option<&str> {
 macro_rules! leaf {
     ($($ty:ty),+ $(,)?) => {$(
         impl<'s> $crate::story::spanned::Leaf<'s> for $ty {
-            fn read(text: &'s str) -> Result<Self, ron::error::SpannedError> {
-                $crate::story::spanned::options().from_str(text)
+            fn read(text: &'s str) -> Result<Self, Box<ron::error::SpannedError>> {
+                $crate::story::spanned::from_ron(text)
             }
         }
     )+};
@@ -88,13 +95,71 @@ leaf!(bool, (i64, i64));
 
 impl<'de: 's, 's, T: Leaf<'de>> Deserialize<'de> for Spanned<'s, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <&'de RawValue>::deserialize(deserializer)?.get_ron();
+        // RON leaves a comment before an item of a list in its slice.
+        let text = split::after_blank(<&'de RawValue>::deserialize(deserializer)?.get_ron());
         Ok(Self { value: T::read(text), text })
     }
 }
 
+/// What can be made of a slice found by [`split`](super::split), without RON reading it again.
+///
+/// It must agree with what RON makes of the same slice; where it cannot be sure, it answers nothing, and RON is asked.
+pub(super) trait Quick<'s>: Sized {
+    /// The value of a field that is written.
+    fn quick(text: &'s str) -> Option<Self>;
+    /// The value of a field that is left out and has a default.
+    fn missing() -> Option<Self>;
+}
+
+impl<'s, T: Leaf<'s>> Quick<'s> for Spanned<'s, T> {
+    fn quick(text: &'s str) -> Option<Self> {
+        let value = T::read(text);
+        // What RON finds wrong here it may find wrong with what stands around it.
+        value.is_ok().then_some(Self { value, text })
+    }
+
+    fn missing() -> Option<Self> {
+        None
+    }
+}
+
+impl<'s, T: Quick<'s>> Quick<'s> for Option<T> {
+    fn quick(text: &'s str) -> Option<Self> {
+        let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if matches!(word, "Some" | "None") { None } else { T::quick(text).map(Some) }
+    }
+
+    fn missing() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<'s, T: Leaf<'s>> Quick<'s> for Vec<Spanned<'s, T>> {
+    fn quick(text: &'s str) -> Option<Self> {
+        split::items(text)?.into_iter().map(Quick::quick).collect()
+    }
+
+    fn missing() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<'s, V: Quick<'s>, K: Leaf<'s>> Quick<'s> for Pairs<'s, V, K> {
+    fn quick(text: &'s str) -> Option<Self> {
+        let pairs = split::pairs(text)?.into_iter();
+        pairs
+            .map(|(key, value)| Some((Quick::quick(key)?, V::quick(value)?)))
+            .collect::<Option<_>>()
+            .map(Self)
+    }
+
+    fn missing() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+}
+
 /// A map read as the list that it is in the file, so that a key written twice is seen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pairs<'s, V, K = String>(pub Vec<(Spanned<'s, K>, V)>);
 
 impl<V, K> Default for Pairs<'_, V, K> {

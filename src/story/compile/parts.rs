@@ -11,7 +11,8 @@ use crate::story::{
     nearest::did_you_mean,
     raw,
     source::SourceFile,
-    spanned::{Spanned, options},
+    spanned::{Quick, Spanned, from_ron},
+    split,
 };
 
 /// An item with its id.
@@ -41,8 +42,14 @@ const PARTS: &[&str] =
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
-        #[derive(Deserialize)]
+        #[derive(Debug, PartialEq, Deserialize)]
         struct $name<'s>(#[serde(borrow)] $inner);
+
+        impl<'s> $name<'s> {
+            fn quick(text: &'s str) -> Option<Self> {
+                Quick::quick(split::wrapped(stringify!($name), text)?).map(Self)
+            }
+        }
     )+};
 }
 
@@ -66,37 +73,39 @@ impl<'s> Parts<'s> {
             match word {
                 "World" => {
                     once(sink, "World", word, &mut world_at);
-                    parts.world = parts.world.take().or(read(text, sink));
+                    parts.world = parts.world.take().or(read(text, sink, raw::World::quick));
                 }
                 "Story" => {
                     once(sink, "Story", word, &mut story_at);
-                    parts.story = parts.story.take().or(read(text, sink));
+                    parts.story = parts.story.take().or(read(text, sink, raw::Story::quick));
                 }
-                "Rules" => parts.rules.extend(read::<Rules<'s>>(text, sink).map(|r| r.0).unwrap_or_default()),
+                "Rules" => {
+                    parts.rules.extend(read(text, sink, Rules::quick).map(|r| r.0).unwrap_or_default());
+                }
                 "Schedules" => {
                     parts
                         .schedules
-                        .extend(read::<Schedules<'s>>(text, sink).map(|r| r.0).unwrap_or_default());
+                        .extend(read(text, sink, Schedules::quick).map(|r| r.0).unwrap_or_default());
                 }
                 "Regions" => {
-                    parts.regions.extend(read::<Regions<'s>>(text, sink).map(|r| r.0).unwrap_or_default());
+                    parts.regions.extend(read(text, sink, Regions::quick).map(|r| r.0).unwrap_or_default());
                 }
                 "People" => {
                     let owner = if n < own { Owner::World } else { Owner::Story };
-                    let people = read::<People<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default();
+                    let people = read(text, sink, People::quick).map(|r| r.0.0).unwrap_or_default();
                     parts.people.extend(people.into_iter().map(|item| (owner, item)));
                 }
                 "Scenes" => {
-                    parts.scenes.extend(read::<Scenes<'s>>(text, sink).map(|r| r.0.0).unwrap_or_default());
+                    parts.scenes.extend(read(text, sink, Scenes::quick).map(|r| r.0.0).unwrap_or_default());
                 }
-                "Guide" => parts.guides.extend(read(text, sink)),
+                "Guide" => parts.guides.extend(read(text, sink, raw::Guide::quick)),
                 "Audit" => {
                     let owner = if n < own { Owner::World } else { Owner::Story };
-                    parts.audits.extend(read(text, sink).map(|audit| (owner, audit)));
+                    parts.audits.extend(read(text, sink, raw::Audit::quick).map(|audit| (owner, audit)));
                 }
                 "Translation" => {
                     let owner = (own > 0).then_some(if n < own { Owner::World } else { Owner::Story });
-                    parts.translations.extend(read(text, sink).map(|t| (owner, t)));
+                    parts.translations.extend(read(text, sink, raw::Translation::quick).map(|t| (owner, t)));
                 }
                 "" => sink.report(
                     Code::UnknownPart,
@@ -132,8 +141,12 @@ fn once<'s>(sink: &mut Sink<'s>, part: &str, word: &'s str, seen: &mut Option<&'
     }
 }
 
-fn read<'s, T: Deserialize<'s>>(text: &'s str, sink: &mut Sink<'s>) -> Option<T> {
-    options().from_str(text).map_err(|error| sink.lost_file(&error, text)).ok()
+fn read<'s, T: Deserialize<'s>>(
+    text: &'s str,
+    sink: &mut Sink<'s>,
+    quick: impl Fn(&'s str) -> Option<T>,
+) -> Option<T> {
+    quick(text).or_else(|| from_ron(text).map_err(|error| sink.lost_file(&error, text)).ok())
 }
 
 /// The word that a file opens with, comments and white space passed over; empty if it opens with no word.
@@ -153,4 +166,96 @@ pub(super) fn first_word(text: &str) -> &str {
     }
     let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     rest.get(..len.min(40)).filter(|_| len <= 40).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every file of the packs that come with the source.
+    fn files() -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let packs = ["scenarios/gulf", "scenarios/measure", "drafts/shop", "benches/peers/packs/gate12"];
+        let mut files = Vec::new();
+        for pack in packs {
+            for entry in fs::read_dir(root.join(pack)).expect("the pack is there") {
+                let path = entry.expect("an entry").path();
+                if path.extension().is_some_and(|e| e == "ron") {
+                    files.push(fs::read_to_string(path).expect("text"));
+                }
+            }
+        }
+        files
+    }
+
+    /// Whether the short way agrees with RON's, and whether it was taken.
+    fn agrees<'s, T: Deserialize<'s> + PartialEq>(
+        text: &'s str,
+        quick: fn(&'s str) -> Option<T>,
+    ) -> (bool, bool) {
+        match quick(text) {
+            Some(found) => (from_ron::<T>(text).is_ok_and(|slow| slow == found), true),
+            None => (true, false),
+        }
+    }
+
+    fn both(text: &str) -> (bool, bool) {
+        match first_word(text) {
+            "World" => agrees(text, raw::World::quick),
+            "Story" => agrees(text, raw::Story::quick),
+            "Rules" => agrees(text, Rules::quick),
+            "Schedules" => agrees(text, Schedules::quick),
+            "Regions" => agrees(text, Regions::quick),
+            "People" => agrees(text, People::quick),
+            "Scenes" => agrees(text, Scenes::quick),
+            "Guide" => agrees(text, raw::Guide::quick),
+            "Audit" => agrees(text, raw::Audit::quick),
+            "Translation" => agrees(text, raw::Translation::quick),
+            _ => (true, false),
+        }
+    }
+
+    #[test]
+    fn every_file_that_is_shipped_is_read_the_short_way_as_ron_reads_it() {
+        for text in files() {
+            assert_eq!(both(&text), (true, true), "{}", text.get(..80).unwrap_or(&text));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// A file with a few characters broken is read as RON reads it, or left to RON.
+        #[test]
+        fn a_broken_file_is_never_read_otherwise_than_by_ron(
+            file in any::<prop::sample::Index>(),
+            breaks in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..28), 1..4),
+        ) {
+            const SIGNS: [&str; 28] = [
+                "", "", "", "", "(", ")", "[", "]", "{", "}", ",", ":", "\"", "#", "r", "/", "*", "//", "/* x */", " ", "\n", "'", "\\", "x", "7",
+                "None", "Some(", "-",
+            ];
+            let files = files();
+            let mut text = file.get(&files).clone();
+            // A long file costs RON much and shows nothing more.
+            let cut = (0..=text.len().min(6_000)).rev().find(|n| text.is_char_boundary(*n)).unwrap_or(0);
+            let (head, tail) = (text.get(..cut).unwrap_or_default().to_owned(), text.len() - cut);
+            if tail > 0 {
+                // Closed where it was cut, so that most of it still reads.
+                text = head.rsplit_once("\n    ),").map_or(head.clone(), |(kept, _)| format!("{kept}\n    ),\n]}})"));
+            }
+            for (at, sign) in breaks {
+                let at = at.index(text.len() + 1);
+                if text.is_char_boundary(at) {
+                    let until = text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+                    text.replace_range(at..if sign % 2 == 0 { until } else { at }, SIGNS[sign]);
+                }
+            }
+            prop_assert!(both(&text).0, "{text}");
+        }
+    }
 }
