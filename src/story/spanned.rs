@@ -95,8 +95,8 @@ leaf!(bool, (i64, i64));
 
 impl<'de: 's, 's, T: Leaf<'de>> Deserialize<'de> for Spanned<'s, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // RON leaves a comment before an item of a list in its slice.
-        let text = split::after_blank(<&'de RawValue>::deserialize(deserializer)?.get_ron());
+        // RON leaves comments around an item of a list in its slice.
+        let text = split::bare(<&'de RawValue>::deserialize(deserializer)?.get_ron());
         Ok(Self { value: T::read(text), text })
     }
 }

@@ -31,12 +31,11 @@ pub(super) fn items(text: &str) -> Option<Vec<&str>> {
     Cut { bytes: text.as_bytes(), text, at: 0 }.all(b'[', b']', Cut::value)
 }
 
-/// The text from its first sign on that is neither white space nor in a comment.
+/// One value without the white space and comments around it.
 #[must_use]
-pub(super) fn after_blank(text: &str) -> &str {
+pub(super) fn bare(text: &str) -> &str {
     let mut cut = Cut { bytes: text.as_bytes(), text, at: 0 };
-    let passed = cut.blank();
-    passed.and_then(|()| text.get(cut.at..)).unwrap_or(text)
+    cut.blank().and_then(|()| cut.part(TO_THE_END)).unwrap_or(text)
 }
 
 /// The entries of `{key: value, …}`.
@@ -44,6 +43,9 @@ pub(super) fn after_blank(text: &str) -> &str {
 pub(super) fn pairs(text: &str) -> Option<Vec<(&str, &str)>> {
     Cut { bytes: text.as_bytes(), text, at: 0 }.all(b'{', b'}', Cut::pair)
 }
+
+/// Instead of a sign: all that there is.
+const TO_THE_END: u8 = 0;
 
 struct Cut<'s> {
     bytes: &'s [u8],
@@ -107,7 +109,10 @@ impl<'s> Cut<'s> {
         let mut end = start;
         let mut depth = 0_usize;
         loop {
-            match self.byte()? {
+            let Some(byte) = self.byte() else {
+                if sign == TO_THE_END && depth == 0 { break } else { return None }
+            };
+            match byte {
                 b'"' => self.string()?,
                 b'r' if self.raw_begins(start) => self.raw()?,
                 b'(' | b'[' | b'{' => {
