@@ -18,7 +18,7 @@ mod structure;
 mod translate;
 mod world;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     diagnostic::{Code as Problem, Diagnostic, Place},
@@ -26,8 +26,9 @@ use super::{
     ids::VarId,
     model::{Bounds, Owner, Story, Var, VarKind},
     names::{Names, Tracker, Trackers},
-    prose::Texts,
+    prose::{self, Texts},
     source::SourceFile,
+    spanned::Leaf as _,
 };
 use parts::Parts;
 use sink::Sink;
@@ -40,7 +41,7 @@ pub(super) fn world_named(files: &[SourceFile]) -> Option<(String, Place)> {
     }
     let story: super::raw::Story<'_> = super::spanned::options().from_str(&of("Story")?.text).ok()?;
     let name = story.world.value.ok()?;
-    Some((name, Sink::new(files).place(story.world.text)?))
+    Some((name.into_owned(), Sink::new(files).place(story.world.text)?))
 }
 
 /// Whether a file opens with a part.
@@ -73,14 +74,21 @@ pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<S
 }
 
 /// What a text is, so that its translations are compiled as it was.
-#[derive(Debug, Clone)]
-struct TextKind {
+#[derive(Debug, Clone, Copy)]
+struct TextKind<'s> {
     /// With markup, or a plain label.
     prose: bool,
     owner: Owner,
     place: u64,
+    /// The literal of the source text; empty where there is none.
+    source: &'s str,
+}
+
+impl TextKind<'_> {
     /// The mark of the source text.
-    mark: String,
+    fn mark(&self) -> String {
+        Cow::read(self.source).map(|text| prose::mark(&text)).unwrap_or_default()
+    }
 }
 
 /// Everything that is being made.
@@ -95,7 +103,7 @@ struct Build<'s> {
     pool: Pool,
     trees: Vec<Expr>,
     texts: Texts,
-    text_kinds: Vec<TextKind>,
+    text_kinds: Vec<TextKind<'s>>,
     languages: Vec<String>,
     /// Which of them the world is written in.
     world_language: usize,
@@ -141,9 +149,11 @@ impl<'s> Build<'s> {
     fn run(&mut self, parts: &Parts<'s>, files: &[SourceFile]) -> Story {
         self.settle_languages(parts);
         self.texts = Texts::new(self.languages.len());
+        // Texts are most of a pack; room that is not used is not taken from the machine.
+        self.texts.letters.reserve(files.iter().map(|f| f.text.len()).sum());
         // The first text is the empty one, for what has none.
         self.texts.declare(String::new());
-        self.text_kinds.push(TextKind { prose: false, owner: Owner::Story, place: 0, mark: String::new() });
+        self.text_kinds.push(TextKind { prose: false, owner: Owner::Story, place: 0, source: "" });
         let mut story = self.declare(parts);
         story.version = version(files);
         self.trackers = Trackers::starting_at(1 + story.vars.len());

@@ -95,8 +95,8 @@ fn slices(file: &str, wanted: usize) -> Option<(String, Vec<(&str, &str)>)> {
 fn head(pack: &PackFiles) -> Option<Head> {
     let of = |part| pack.files.iter().filter(move |f| super::compile::opens_with(f, part));
     let story: raw::Story<'_> = options().from_str(&of("Story").next()?.text).ok()?;
-    let clean = |text: &String| text.replace(super::is_unsafe, "\u{fffd}");
-    let said = |text: &raw::Str<'_>| text.value.as_ref().map(clean).unwrap_or_default();
+    let clean = |text: &str| text.replace(super::is_unsafe, "\u{fffd}");
+    let said = |text: &raw::Str<'_>| text.value.as_deref().map(clean).unwrap_or_default();
     let tag = story.languages.first().map(said).unwrap_or_default();
     let own = Words {
         tag,
@@ -111,7 +111,7 @@ fn head(pack: &PackFiles) -> Option<Head> {
         let Some((tag, texts)) = slices(&file.text, 3 + own.notes.len()) else { continue };
         let text = |key: &str| {
             let (_, entry) = texts.iter().find(|(k, _)| String::read(k).as_deref() == Ok(key))?;
-            raw::Translated::read(entry).ok()?.text.value.as_ref().map(clean).ok()
+            raw::Translated::read(entry).ok()?.text.value.as_deref().map(clean).ok()
         };
         words.push(Words {
             tag: clean(&tag),
@@ -125,7 +125,7 @@ fn head(pack: &PackFiles) -> Option<Head> {
     }
     let minutes = story.minutes.as_ref().and_then(|m| m.value.as_ref().ok()).copied();
     // Runs are looked for under this id before the story is checked: what is no id must not become a path.
-    let id = story.id.value.clone().ok().filter(|id| super::is_id(id))?;
+    let id = story.id.value.as_deref().ok().filter(|id| super::is_id(id))?.to_owned();
     Some(Head { id, minutes, words })
 }
 

@@ -4,6 +4,8 @@
 //! format does not have is an error (`deny_unknown_fields`), and each item of a list or map is read by itself, so that
 //! one broken scene hides no other.
 
+use std::borrow::Cow;
+
 use ron::error::SpannedError;
 use serde::Deserialize;
 
@@ -13,7 +15,7 @@ use super::{
 };
 
 /// A string with its place.
-pub type Str<'s> = Spanned<'s, String>;
+pub type Str<'s> = Spanned<'s, Cow<'s, str>>;
 /// A whole number with its place.
 pub type Int<'s> = Spanned<'s, i64>;
 /// A list whose items are read one by one.
@@ -82,7 +84,7 @@ raw! {
     World {
         id: Str<'s>,
         format: Int<'s>,
-        #[serde(default)] languages: List<'s, String>,
+        #[serde(default)] languages: List<'s, Cow<'s, str>>,
         #[serde(default)] point: Option<Int<'s>>,
         #[serde(default)] meters: List<'s, Meter<'s>>,
         #[serde(default)] stocks: List<'s, Meter<'s>>,
@@ -91,7 +93,7 @@ raw! {
         #[serde(default)] budget: Option<Int<'s>>,
         #[serde(default)] parameters: List<'s, Parameter<'s>>,
         #[serde(default, rename = "let")] lets: List<'s, Let<'s>>,
-        #[serde(default)] flags: List<'s, String>,
+        #[serde(default)] flags: List<'s, Cow<'s, str>>,
         #[serde(default)] shocks: List<'s, Shock<'s>>,
         #[serde(default)] presets: List<'s, Preset<'s>>,
         #[serde(default)] groups: List<'s, Group<'s>>,
@@ -174,7 +176,7 @@ raw! {
         id: Str<'s>,
         name: Str<'s>,
         because: Str<'s>,
-        then: List<'s, String>,
+        then: List<'s, Cow<'s, str>>,
         #[serde(default)] says: Option<Str<'s>>,
         #[serde(default)] when: Option<Str<'s>>,
         #[serde(default)] later: List<'s, Later<'s>>,
@@ -183,7 +185,7 @@ raw! {
     Schedule {
         id: Str<'s>,
         name: Str<'s>,
-        #[serde(default)] turns: ByTurn<'s, String>,
+        #[serde(default)] turns: ByTurn<'s, Cow<'s, str>>,
         #[serde(default)] events: ByTurn<'s, Event<'s>>,
     }
     /// One of `Regions([…])`, tried in order.
@@ -207,18 +209,18 @@ raw! {
         chair: Str<'s>,
         opens: Str<'s>,
         turns: Spanned<'s, (i64, i64)>,
-        #[serde(default)] languages: List<'s, String>,
+        #[serde(default)] languages: List<'s, Cow<'s, str>>,
         #[serde(default)] about: Option<Str<'s>>,
-        #[serde(default)] notes: List<'s, String>,
+        #[serde(default)] notes: List<'s, Cow<'s, str>>,
         #[serde(default)] minutes: Option<Spanned<'s, (i64, i64)>>,
         #[serde(default)] country: Option<Str<'s>>,
-        #[serde(default)] holds: List<'s, String>,
+        #[serde(default)] holds: List<'s, Cow<'s, str>>,
         #[serde(default)] plan: List<'s, Plan<'s>>,
         #[serde(default)] start: Pairs<'s, Int<'s>>,
         #[serde(default)] levers: Map<'s, LeverChange<'s>>,
         #[serde(default)] meters: List<'s, Meter<'s>>,
         #[serde(default)] stocks: List<'s, Meter<'s>>,
-        #[serde(default)] flags: List<'s, String>,
+        #[serde(default)] flags: List<'s, Cow<'s, str>>,
         #[serde(default, rename = "let")] lets: List<'s, Let<'s>>,
         #[serde(default)] cast: Map<'s, Person<'s>>,
         #[serde(default)] decks: Map<'s, Deck<'s>>,
@@ -258,7 +260,7 @@ raw! {
         #[serde(default)] turn: Option<Int<'s>>,
         #[serde(default)] storylet: Option<Spanned<'s, Storylet<'s>>>,
         #[serde(default)] events: List<'s, Event<'s>>,
-        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
         #[serde(default)] choices: List<'s, Choice<'s>>,
     }
     /// What makes a scene a storylet.
@@ -276,7 +278,7 @@ raw! {
         #[serde(default)] chance: Option<Spanned<'s, (i64, i64)>>,
         #[serde(default)] when: Option<Str<'s>>,
         #[serde(default)] text: Option<Str<'s>>,
-        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
     }
     /// What can be done in a scene.
     Choice {
@@ -285,7 +287,7 @@ raw! {
         goto: Str<'s>,
         #[serde(default)] stance: Option<Spanned<'s, Stance>>,
         #[serde(default)] when: Option<Str<'s>>,
-        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
         #[serde(default)] gives: Option<Str<'s>>,
         #[serde(default)] outcome: Option<Str<'s>>,
         #[serde(default)] costs: Option<Str<'s>>,
@@ -296,14 +298,14 @@ raw! {
         id: Str<'s>,
         after: Int<'s>,
         #[serde(default)] when: Option<Str<'s>>,
-        #[serde(default, rename = "do")] effects: List<'s, String>,
+        #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
         #[serde(default)] text: Option<Str<'s>>,
         #[serde(default)] foreshadow: Option<Str<'s>>,
         #[serde(default)] or: Option<Spanned<'s, Or>>,
     }
     /// `Audit(…)`: what a pack is measured by.
     Audit {
-        #[serde(default)] outcomes: List<'s, String>,
+        #[serde(default)] outcomes: List<'s, Cow<'s, str>>,
         #[serde(default)] strategies: List<'s, Strategy<'s>>,
     }
     /// A way to govern a world.
@@ -329,8 +331,8 @@ raw! {
         prompts: List<'s, Prompt<'s>>,
         #[serde(default)] watch: Option<Str<'s>>,
         #[serde(default)] fact: Option<Str<'s>>,
-        #[serde(default)] claims: List<'s, String>,
-        #[serde(default)] arguments: List<'s, String>,
+        #[serde(default)] claims: List<'s, Cow<'s, str>>,
+        #[serde(default)] arguments: List<'s, Cow<'s, str>>,
     }
     /// A question for the room.
     Prompt {

@@ -6,7 +6,7 @@
 //!
 //! The invariant: `text` is always a subslice of the file that is being read.
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use ron::{error::SpannedError, extensions::Extensions, value::RawValue};
 use serde::{Deserialize, Deserializer, de};
@@ -47,6 +47,15 @@ impl<'s> Leaf<'s> for String {
         match plain_string(text) {
             Some(inside) => Ok(inside.to_owned()),
             None => from_ron(text),
+        }
+    }
+}
+
+impl<'de: 's, 's> Leaf<'de> for Cow<'s, str> {
+    fn read(text: &'de str) -> Result<Self, Box<SpannedError>> {
+        match plain_string(text) {
+            Some(inside) => Ok(Self::Borrowed(inside)),
+            None => from_ron(text).map(Self::Owned),
         }
     }
 }
@@ -160,7 +169,7 @@ impl<'s, V: Quick<'s>, K: Leaf<'s>> Quick<'s> for Pairs<'s, V, K> {
 
 /// A map read as the list that it is in the file, so that a key written twice is seen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pairs<'s, V, K = String>(pub Vec<(Spanned<'s, K>, V)>);
+pub struct Pairs<'s, V, K = Cow<'s, str>>(pub Vec<(Spanned<'s, K>, V)>);
 
 impl<V, K> Default for Pairs<'_, V, K> {
     fn default() -> Self {

@@ -110,7 +110,10 @@ impl<'s> Cut<'s> {
         let mut depth = 0_usize;
         loop {
             let Some(byte) = self.byte() else {
-                if sign == TO_THE_END && depth == 0 { break } else { return None }
+                if sign == TO_THE_END && depth == 0 {
+                    break;
+                }
+                return None;
             };
             match byte {
                 b'"' => self.string()?,

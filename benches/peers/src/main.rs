@@ -1,4 +1,5 @@
-//! GATE-12 in one run: by hand, by Cermin with and without text, with the ledger, and by the peers.
+//! GATE-12 in one run: by hand, by Cermin with and without text, with the ledger, and by the peers; and, with `--load`,
+//! loading ten thousand scenes beside bare RON.
 //!
 //! Rounds are interleaved and medians taken, so that what disturbs the machine disturbs all alike.
 
@@ -6,10 +7,11 @@ use std::{hint::black_box, time::Instant};
 
 use cermin::{
     engine::{Quick, Setup, Timeline, choices},
-    story::{load, source::Shelves, Story},
+    story::{Story, load as load_pack, source::Shelves},
 };
 
 mod hand;
+mod load;
 mod peers;
 
 const ROUNDS: usize = 5;
@@ -26,10 +28,17 @@ struct Way {
 fn gate() -> Story {
     let packs = concat!(env!("CARGO_MANIFEST_DIR"), "/packs");
     let shelves = Shelves { folders: vec![packs.into()] };
-    load(&shelves, "gate12").expect("it is there").story.expect("it is good")
+    load_pack(&shelves, "gate12").expect("it is there").story.expect("it is good")
 }
 
 fn main() {
+    // Loading is measured in processes of its own: `--load` alone compares, with a name it is one of them.
+    let args: Vec<String> = std::env::args().collect();
+    match args.iter().position(|a| a == "--load").map(|at| &args[at + 1..]) {
+        Some([what, folder, ..]) => return load::child(what, folder),
+        Some(_) => return load::compare(),
+        None => {}
+    }
     let story: &'static Story = Box::leak(Box::new(gate()));
     let mut ways = vec![
         way("hand-written, text", 300_000, |n, seed| hand::run::<true>(n, seed)),

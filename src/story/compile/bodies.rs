@@ -2,7 +2,7 @@
 //!
 //! The invariant: every method answers something usable even after it reported a problem.
 
-use std::{collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{Build, Sink, TextKind};
 use crate::story::{
@@ -25,7 +25,7 @@ use crate::story::{
 impl<'s> Build<'s> {
     /// An id: checked for its form, and against others of its kind. `None` where it is broken or there twice.
     pub(super) fn id(&mut self, kind: &'static str, id: &Str<'s>) -> Option<String> {
-        let name = self.sink.take(id)?.clone();
+        let name = self.sink.take(id)?.clone().into_owned();
         let named_in_expressions = kind == "name";
         let good = crate::story::is_id(&name);
         if !good {
@@ -112,7 +112,7 @@ impl<'s> Build<'s> {
     /// The effects of a `do` or `then`, appended to `all`; their range is given.
     pub(super) fn effects(
         &mut self,
-        list: &List<'s, String>,
+        list: &List<'s, Cow<'s, str>>,
         writer: Writer,
         owner: Owner,
         all: &mut Vec<Effect>,
@@ -158,9 +158,8 @@ impl<'s> Build<'s> {
     fn text(&mut self, leaf: &Str<'s>, key: String, owner: Owner, prose: bool) -> TextId {
         let place = hash(key.as_bytes());
         let id = self.texts.declare(key);
-        let mark = leaf.value.as_ref().map(|t| prose::mark(t)).unwrap_or_default();
-        let kind = TextKind { prose, owner, place, mark };
-        self.text_kinds.push(kind.clone());
+        let kind = TextKind { prose, owner, place, source: leaf.text };
+        self.text_kinds.push(kind);
         let language = self.source_language(owner);
         self.write_text(id, language, leaf, &kind);
         id
@@ -173,7 +172,7 @@ impl<'s> Build<'s> {
     }
 
     /// Compiles a text into a language.
-    pub(super) fn write_text(&mut self, id: TextId, language: usize, leaf: &Str<'s>, kind: &TextKind) {
+    pub(super) fn write_text(&mut self, id: TextId, language: usize, leaf: &Str<'s>, kind: &TextKind<'s>) {
         let Some(text) = self.sink.take(leaf) else { return };
         let mut texts = std::mem::take(&mut self.texts);
         let start = texts.pieces.len();
@@ -207,7 +206,7 @@ impl<'s> Build<'s> {
     ) -> Option<T> {
         let name = self.sink.take(leaf)?;
         let table = table(&self.names);
-        let found = table.get(name).copied();
+        let found = table.get(name.as_ref()).copied();
         if found.is_none() {
             let message = format!("there is no {what} `{}`", crate::story::sane(name));
             let help = did_you_mean(name, table.keys().map(String::as_str));

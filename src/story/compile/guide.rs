@@ -2,6 +2,8 @@
 //!
 //! The invariant: every scene of a compiled guide has a question for each side.
 
+use std::borrow::Cow;
+
 use super::{Build, parts::Parts, world::good};
 use crate::story::{
     diagnostic::Code as Problem,
@@ -51,8 +53,8 @@ impl<'s> Build<'s> {
         Dilemma {
             scene: crate::story::ids::SceneId::new(0),
             minutes,
-            claims: good(&raw.claims).cloned().collect(),
-            arguments: good(&raw.arguments).cloned().collect(),
+            claims: good(&raw.claims).cloned().map(Cow::into_owned).collect(),
+            arguments: good(&raw.arguments).cloned().map(Cow::into_owned).collect(),
             watch,
             fact,
             prompts,

@@ -37,7 +37,7 @@ impl<'s> Build<'s> {
             names.get(&(name, list[n].1 == Owner::World)).copied().into_iter().collect()
         });
         for (l, owner) in &list {
-            let id = l.id.value.clone().unwrap_or_default();
+            let id = super::world::text_of(&l.id);
             let name = self.label_opt(l.name.as_ref(), format!("let.{id}.name"), *owner);
             let because = self.label_opt(l.because.as_ref(), format!("let.{id}.because"), *owner);
             story.lets.push(Let { id, is: Code::constant(0), name, because });
@@ -97,7 +97,7 @@ impl<'s> Build<'s> {
                 walk(&ast, &mut |name| found.extend(table.get(name).into_iter().flatten().copied()));
             }
             if let Ok(name) = &raw.id.value {
-                table.entry(name.clone()).or_default().extend(found);
+                table.entry(name.to_string()).or_default().extend(found);
             }
         }
         let order = self.order(&texts, |name, _| table.get(name).cloned().unwrap_or_default());
@@ -154,7 +154,7 @@ impl<'s> Build<'s> {
             } else {
                 format!("this needs itself by way of others, or more than {TALLEST} stand on each other")
             };
-            let span = 0..text.value.as_ref().map_or(0, String::len);
+            let span = 0..text.value.as_ref().map_or(0, |t| t.len());
             let help = "break the circle: write out what one of them stands for".to_owned();
             self.sink.wrong(&Wrong { code: Problem::Circle, span, message, help }, text.text, 0);
         }

@@ -16,7 +16,7 @@ use crate::story::{
 };
 
 /// An item with its id.
-pub(super) type Item<'s, T> = (Spanned<'s, String>, Spanned<'s, T>);
+pub(super) type Item<'s, T> = (raw::Str<'s>, Spanned<'s, T>);
 
 /// All parts of a world and a story.
 #[derive(Default)]

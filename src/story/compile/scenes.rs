@@ -37,7 +37,7 @@ impl<'s> Build<'s> {
             prose: true,
             owner: Owner::Story,
             place: 0,
-            mark: String::new(),
+            source: "",
         });
         let none = 0..0;
         Scene {

@@ -23,7 +23,7 @@ impl<'s> Build<'s> {
         let own = parts.story.iter().flat_map(|s| &s.languages);
         let world = parts.world.iter().flat_map(|w| &w.languages);
         for leaf in own.chain(world) {
-            let Some(tag) = self.sink.take(leaf).cloned() else { continue };
+            let Some(tag) = self.sink.take(leaf).map(ToString::to_string) else { continue };
             let good = !tag.is_empty()
                 && tag.len() <= 12
                 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -117,10 +117,10 @@ impl<'s> Build<'s> {
         let renamed = parts.world.iter().flat_map(|w| &w.renamed.0);
         let own = parts.story.iter().flat_map(|s| &s.renamed.0);
         for (old, new) in renamed.chain(own) {
-            let (Some(old), Some(new)) = (self.sink.take(old).cloned(), self.sink.take(new).cloned()) else {
+            let (Some(old), Some(new)) = (self.sink.take(old), self.sink.take(new)) else {
                 continue;
             };
-            story.about.renamed.push((old, new));
+            story.about.renamed.push((old.to_string(), new.to_string()));
         }
         let cast = parts.story.iter().flat_map(|s| &s.cast.0).map(|item| (Owner::Story, item));
         for (owner, (id, raw)) in parts.people.iter().map(|(owner, item)| (*owner, item)).chain(cast) {
@@ -145,7 +145,7 @@ impl<'s> Build<'s> {
 
     /// A text that nothing fills, where what it belongs to was broken.
     fn texts_declare(&mut self, key: String) -> crate::story::ids::TextId {
-        let kind = super::TextKind { prose: false, owner: Owner::Story, place: 0, mark: String::new() };
+        let kind = super::TextKind { prose: false, owner: Owner::Story, place: 0, source: "" };
         self.text_kinds.push(kind);
         self.texts.declare(key)
     }
@@ -175,7 +175,7 @@ impl<'s> Build<'s> {
     fn lever(&mut self, leaf: &Str<'s>) -> Option<VarId> {
         let name = self.sink.take(leaf)?;
         let kind = |v: &VarId| self.kinds.get(v.at()).map(|(kind, _)| *kind);
-        let found = self.names.vars.get(name).copied().filter(|v| kind(v) == Some(VarKind::Lever));
+        let found = self.names.vars.get(name.as_ref()).copied().filter(|v| kind(v) == Some(VarKind::Lever));
         if found.is_none() {
             let levers = self.names.vars.iter().filter(|(_, v)| kind(v) == Some(VarKind::Lever));
             let help = did_you_mean(name, levers.map(|(n, _)| n.as_str()));
@@ -289,7 +289,7 @@ impl<'s> Build<'s> {
     pub(super) fn target(&mut self, leaf: &Str<'s>, storylet: bool) -> Target {
         let Some(name) = self.sink.take(leaf) else { return Target::End };
         let names = &self.names;
-        let known = match name.as_str() {
+        let known = match name.as_ref() {
             "end" => Some(Target::End),
             "return" if storylet => Some(Target::Return),
             "return" => {

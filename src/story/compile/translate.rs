@@ -6,9 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Build, parts::Parts};
-use crate::story::{
-    diagnostic::Code as Problem, ids::TextId, model::Owner, nearest::did_you_mean, raw, spanned::Spanned,
-};
+use crate::story::{diagnostic::Code as Problem, ids::TextId, model::Owner, nearest::did_you_mean, raw};
 
 /// How many missing texts of one language are named.
 const NAMED: usize = 5;
@@ -72,22 +70,23 @@ impl<'s> Build<'s> {
                 self.sink.twice(Problem::Duplicate, key.text, message, "keep one of them", first);
                 continue;
             }
-            let own =
-                keys.get(name).filter(|id| owner.is_none_or(|owner| self.text_kinds_of(**id).owner == owner));
+            let own = keys
+                .get(name.as_ref())
+                .filter(|id| owner.is_none_or(|owner| self.text_kinds_of(**id).owner == owner));
             let Some(&id) = own else {
                 let message = format!("the pack has no text `{}`", crate::story::sane(name));
                 let help = did_you_mean(name, keys.keys().map(String::as_str).filter(|k| !k.is_empty()));
                 self.sink.report(Problem::Orphan, key.text, message, help);
                 continue;
             };
-            let kind = self.text_kinds_of(id).clone();
+            let kind = *self.text_kinds_of(id);
             match text.of.as_ref().map(|of| (self.sink.take(of), of.text)) {
                 None => {
-                    let help = format!("if it is right, add `of: \"{}\"`", kind.mark);
+                    let help = format!("if it is right, add `of: \"{}\"`", kind.mark());
                     self.sink.report(Problem::Unmarked, key.text, "no mark of its source", help);
                 }
-                Some((Some(of), at)) if *of != kind.mark => {
-                    let help = format!("look at the source; when the two agree, write \"{}\"", kind.mark);
+                Some((Some(of), at)) if *of != kind.mark().as_str() => {
+                    let help = format!("look at the source; when the two agree, write \"{}\"", kind.mark());
                     self.sink.report(Problem::Stale, at, "its source has changed since", help);
                 }
                 Some(_) => {}
@@ -96,11 +95,11 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn text_kinds_of(&self, id: TextId) -> &super::TextKind {
+    fn text_kinds_of(&self, id: TextId) -> &super::TextKind<'s> {
         &self.text_kinds[id.at()]
     }
 
-    fn missing(&mut self, owner: Owner, leaf: &Spanned<'s, String>) {
+    fn missing(&mut self, owner: Owner, leaf: &raw::Str<'s>) {
         let Ok(tag) = &leaf.value else { return };
         let Some(language) = self.languages.iter().position(|l| l == tag) else { return };
         let source = self.source_language(owner);

@@ -2,6 +2,8 @@
 //!
 //! The invariant: the n-th good item of a list is the n-th record of its table, whether or not its id was good.
 
+use std::borrow::Cow;
+
 use super::{Build, parts::Parts};
 use crate::story::{
     diagnostic::Code as Problem,
@@ -15,7 +17,6 @@ use crate::story::{
         ScheduledTurn, Shock, Story, Var, VarKind,
     },
     raw::{self, List},
-    spanned::Spanned,
 };
 
 /// How far a number of a pack may go. Sums and products of a few of them stay far from 64 bits.
@@ -131,7 +132,7 @@ impl<'s> Build<'s> {
         }
     }
 
-    pub(super) fn declare_flags(&mut self, list: &List<'s, String>, owner: Owner, story: &mut Story) {
+    pub(super) fn declare_flags(&mut self, list: &List<'s, Cow<'s, str>>, owner: Owner, story: &mut Story) {
         for raw in list {
             if self.sink.take(raw).is_some() {
                 self.declare_var(raw, Var { max: 1, ..blank(VarKind::Flag, owner) }, story);
@@ -139,7 +140,7 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn declare_var(&mut self, id: &Spanned<'s, String>, var: Var, story: &mut Story) {
+    fn declare_var(&mut self, id: &raw::Str<'s>, var: Var, story: &mut Story) {
         self.kinds.push((var.kind, var.owner));
         if let Some(name) = self.id("name", id) {
             self.names.vars.insert(name, VarId::new(story.vars.len()));
@@ -169,8 +170,8 @@ impl<'s> Build<'s> {
             let because = self.label(&raw.because, format!("rule.{id}.because"), owner);
             let says = self.label_opt(raw.says.as_ref(), format!("rule.{id}.says"), owner);
             let written = (
-                raw.when.as_ref().and_then(|w| w.value.as_ref().ok()).cloned(),
-                good(&raw.then).cloned().collect(),
+                raw.when.as_ref().and_then(|w| w.value.as_ref().ok()).map(ToString::to_string),
+                good(&raw.then).map(ToString::to_string).collect(),
             );
             let when = self.condition(raw.when.as_ref(), owner);
             let then = self.effects(&raw.then, Writer::Rule, owner, &mut story.effects);
@@ -254,11 +255,11 @@ impl<'s> Build<'s> {
         self.derived(parts, &derived, story);
     }
 
-    fn declared(&self, id: &Spanned<'s, String>) -> Option<VarId> {
-        self.names.vars.get(id.value.as_ref().ok()?).copied()
+    fn declared(&self, id: &raw::Str<'s>) -> Option<VarId> {
+        self.names.vars.get(id.value.as_deref().ok()?).copied()
     }
 
-    fn named(&mut self, kind: &str, id: &Spanned<'s, String>, name: &Spanned<'s, String>) -> Named {
+    fn named(&mut self, kind: &str, id: &raw::Str<'s>, name: &raw::Str<'s>) -> Named {
         let id = text_of(id);
         let name = self.label(name, format!("{kind}.{id}.name"), Owner::World);
         Named { id, name }
@@ -294,8 +295,8 @@ impl<'s> Build<'s> {
 }
 
 /// The text of an id, empty where it could not be read.
-pub(super) fn text_of(id: &Spanned<'_, String>) -> String {
-    id.value.clone().unwrap_or_default()
+pub(super) fn text_of(id: &raw::Str<'_>) -> String {
+    id.value.as_deref().unwrap_or_default().to_owned()
 }
 
 /// A variable with nothing said of it yet.
