@@ -18,7 +18,9 @@ mod structure;
 mod translate;
 mod world;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+
+use hashbrown::HashMap;
 
 use super::{
     diagnostic::{Code as Problem, Diagnostic, Place},
@@ -57,7 +59,7 @@ pub(super) fn is_story(files: &[SourceFile]) -> bool {
 /// Compiles the files of a world (those before `own`) and a story (the others).
 pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<Story>, Vec<Diagnostic>) {
     let mut sink = Sink::new(files);
-    let parts = Parts::read(files, own, &mut sink);
+    let mut parts = Parts::read(files, own, &mut sink);
     let Some(mut build) = Build::new(&parts, sink) else {
         let mut sink = Sink::new(files);
         Parts::read(files, own, &mut sink);
@@ -67,7 +69,7 @@ pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<S
         }
         return (None, sink.found);
     };
-    let story = build.run(&parts, files);
+    let story = build.run(&mut parts, files);
     build.sink.drop_echoes();
     build.folder_is_named(&story, name);
     (Some(story), build.sink.found)
@@ -110,7 +112,7 @@ struct Build<'s> {
     /// The `let`s in an order in which each needs only those before it.
     let_order: Vec<super::ids::LetId>,
     /// Where each id was first written, by its kind.
-    first: HashMap<(&'static str, String), &'s str>,
+    first: HashMap<(&'static str, Cow<'s, str>), &'s str>,
 }
 
 impl<'s> Build<'s> {
@@ -146,7 +148,7 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn run(&mut self, parts: &Parts<'s>, files: &[SourceFile]) -> Story {
+    fn run(&mut self, parts: &mut Parts<'s>, files: &[SourceFile]) -> Story {
         self.settle_languages(parts);
         self.texts = Texts::new(self.languages.len());
         // Texts are most of a pack; room that is not used is not taken from the machine.
@@ -161,13 +163,14 @@ impl<'s> Build<'s> {
         self.definitions(parts, &mut story);
         self.world_bodies(parts, &mut story);
         self.story_bodies(parts, &mut story);
-        self.scene_bodies(parts, &mut story);
+        // Each scene is let go once it is made: they are most of a pack.
+        let places = self.scene_bodies(std::mem::take(&mut parts.scenes), &mut story);
         self.guide(parts, &mut story);
         self.claims(parts, &mut story);
         self.audits(parts, &mut story);
         self.translations(parts);
         self.finish(&mut story);
-        structure::check(&story, parts, self);
+        structure::check(&story, parts, &places, self);
         story
     }
 

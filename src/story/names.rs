@@ -3,7 +3,7 @@
 //! Gone when the story is made: nothing is looked up by name during play. The invariant: variables and `let`s share
 //! one namespace, everything else has its own.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{
     expr::Type,

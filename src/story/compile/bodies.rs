@@ -2,7 +2,9 @@
 //!
 //! The invariant: every method answers something usable even after it reported a problem.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::{borrow::Cow, ops::Range};
+
+use hashbrown::HashMap;
 
 use super::{Build, Sink, TextKind};
 use crate::story::{
@@ -25,7 +27,7 @@ use crate::story::{
 impl<'s> Build<'s> {
     /// An id: checked for its form, and against others of its kind. `None` where it is broken or there twice.
     pub(super) fn id(&mut self, kind: &'static str, id: &Str<'s>) -> Option<String> {
-        let name = self.sink.take(id)?.clone().into_owned();
+        let name = self.sink.take(id)?.clone();
         let named_in_expressions = kind == "name";
         let good = crate::story::is_id(&name);
         if !good {
@@ -34,7 +36,7 @@ impl<'s> Build<'s> {
             self.sink.report(Problem::BadId, id.text, message, help);
             return None;
         }
-        if is_reserved(&name) && (named_in_expressions || matches!(name.as_str(), "end" | "return")) {
+        if is_reserved(&name) && (named_in_expressions || matches!(name.as_ref(), "end" | "return")) {
             let message = format!("`{name}` is a word of the language");
             self.sink.report(Problem::BadId, id.text, message, "choose another id");
             return None;
@@ -47,7 +49,7 @@ impl<'s> Build<'s> {
             return None;
         }
         self.first.insert((kind, name.clone()), id.text);
-        Some(name)
+        Some(name.into_owned())
     }
 
     /// Reports the keys of a map that stand there twice.

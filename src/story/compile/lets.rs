@@ -3,7 +3,7 @@
 //! The invariant: after this no `let` and no derived meter needs itself, and chains are short, so evaluating one ends
 //! and cannot exhaust the stack.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Build, parts::Parts};
 use crate::story::{

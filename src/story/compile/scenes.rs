@@ -4,7 +4,7 @@
 
 use super::{
     Build,
-    parts::Parts,
+    parts::Item,
     world::{good, text_of},
 };
 use crate::story::{
@@ -16,29 +16,39 @@ use crate::story::{
     raw,
 };
 
+/// Where a scene stands: its id, and its turn if it has one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'s> {
+    pub(super) id: &'s str,
+    pub(super) turn: Option<&'s str>,
+}
+
 impl<'s> Build<'s> {
-    /// Compiles all scenes.
-    pub(super) fn scene_bodies(&mut self, parts: &Parts<'s>, story: &mut Story) {
-        for (n, (id, raw)) in parts.scenes.iter().enumerate() {
+    /// Compiles all scenes; where each stands is given.
+    pub(super) fn scene_bodies(
+        &mut self,
+        scenes: Vec<Item<'s, raw::Scene<'s>>>,
+        story: &mut Story,
+    ) -> Vec<Place<'s>> {
+        let mut places = Vec::with_capacity(scenes.len());
+        for (n, (id, raw)) in scenes.into_iter().enumerate() {
             let scene = SceneId::new(n);
-            let id = text_of(id);
+            let turn = raw.value.as_ref().ok().and_then(|raw| raw.turn.as_ref()).map(|turn| turn.text);
+            places.push(Place { id: id.text, turn });
+            let id = text_of(&id);
             let made = match &raw.value {
                 Ok(raw) => self.scene(scene, id, raw, story),
                 Err(_) => self.broken(id, story),
             };
             story.scenes.push(made);
         }
+        places
     }
 
     /// A scene that could not be read: its name is known, so that nothing else seems wrong.
     fn broken(&mut self, id: String, story: &Story) -> Scene {
         let text = self.texts.declare(format!("scene.{id}"));
-        self.text_kinds.push(super::TextKind {
-            prose: true,
-            owner: Owner::Story,
-            place: 0,
-            source: "",
-        });
+        self.text_kinds.push(super::TextKind { prose: true, owner: Owner::Story, place: 0, source: "" });
         let none = 0..0;
         Scene {
             id,

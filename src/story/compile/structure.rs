@@ -3,13 +3,12 @@
 //! It follows `goto`s and decks and looks at no condition: what conditions forbid is a later analysis. The invariant:
 //! a scene is called unreachable only if no play can reach it.
 
-use super::{Build, parts::Parts};
+use super::{Build, parts::Parts, scenes::Place};
 use crate::story::{
     diagnostic::Code as Problem,
     ids::{DeckId, EndingId, SceneId},
     model::{Story, Target},
     raw,
-    spanned::Spanned,
 };
 
 /// A place a play can be at.
@@ -21,7 +20,7 @@ enum Node {
 }
 
 /// Reports what is wrong with the shape of a story.
-pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, build: &mut Build<'s>) {
+pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, places: &[Place<'s>], build: &mut Build<'s>) {
     let Some(raw) = &parts.story else { return };
     // A `goto` that leads nowhere would make half the story seem unreachable.
     let broken =
@@ -33,22 +32,21 @@ pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, build: &mut Build<'s>)
     let shape = Shape::of(story);
     let reached = shape.forward(story);
     let leads_out = shape.backward();
-    for (n, (id, scene)) in parts.scenes.iter().enumerate() {
-        let Ok(scene) = &scene.value else { continue };
-        let at = id.text;
-        let name = id.value.as_deref().unwrap_or_default();
+    for (n, place) in places.iter().enumerate() {
+        let at = place.id;
+        let name = &story.scenes[n].id;
         if !reached[n] {
             let message = format!("no choice and no deck leads to `{name}`");
             build.sink.report(Problem::Unreachable, at, message, "lead a `goto` here, or delete the scene");
         }
-        if scene.choices.is_empty() {
+        if story.scenes[n].choices.is_empty() {
             let message = format!("`{name}` has no choice, so play would stop here");
             build.sink.report(Problem::NoWayOut, at, message, "give it a choice; \"end\" is a `goto` too");
         } else if !leads_out[n] {
             let message = format!("from `{name}` no ending can be reached");
             build.sink.report(Problem::NoWayOut, at, message, "lead one of the scenes in this circle on");
         }
-        late(story, SceneId::new(n), scene.turn.as_ref(), build);
+        late(story, SceneId::new(n), place.turn, build);
     }
 }
 
@@ -76,14 +74,14 @@ fn endings<'s>(story: &Story, raw: &raw::Story<'s>, build: &mut Build<'s>) {
 }
 
 /// A scene all of whose ways in have a later turn.
-fn late<'s>(story: &Story, scene: SceneId, turn: Option<&Spanned<'s, i64>>, build: &mut Build<'s>) {
+fn late<'s>(story: &Story, scene: SceneId, turn: Option<&'s str>, build: &mut Build<'s>) {
     let (Some(turn), Some(at)) = (story.scene(scene).turn, turn) else { return };
     let mut from = story.choices.iter().filter(|c| c.goto == Target::Scene(scene)).peekable();
     let earliest = from.peek().is_some();
     let passed = earliest && from.all(|c| story.scene(c.scene).turn.is_some_and(|t| t > turn));
     if passed {
         let help = "time only goes forward; give it a later turn, or none";
-        build.sink.report(Problem::TurnPassed, at.text, "this turn has passed before the scene opens", help);
+        build.sink.report(Problem::TurnPassed, at, "this turn has passed before the scene opens", help);
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The invariant: a translation never changes what a story does, only what is read.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Build, parts::Parts};
 use crate::story::{diagnostic::Code as Problem, ids::TextId, model::Owner, nearest::did_you_mean, raw};

@@ -330,7 +330,7 @@ impl Resolver<'_, '_> {
         &self,
         ast: &Ast<'_>,
         what: &str,
-        table: fn(&crate::story::names::Names) -> &std::collections::HashMap<String, T>,
+        table: fn(&crate::story::names::Names) -> &hashbrown::HashMap<String, T>,
     ) -> Result<T> {
         let Kind::Name(name) = ast.kind else {
             return Err(misuse(ast, &format!("the id of a {what} is needed here"), ""));
