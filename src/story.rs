@@ -29,9 +29,14 @@ pub use model::{Loaded, Story};
 /// A hash that is the same on every machine and in every version: SipHash-1-3 with zero keys.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = siphasher::sip::SipHasher13::new();
+    let mut hasher = hasher();
     hasher.write(bytes);
     hasher.finish()
+}
+
+/// The same for what comes in parts.
+fn hasher() -> siphasher::sip::SipHasher13 {
+    siphasher::sip::SipHasher13::new()
 }
 
 /// Text from outside, made harmless for a terminal: control characters become `\u{fffd}`, and it is cut at 60 characters.

@@ -87,7 +87,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         let name = || cause_name(story, cause);
         for effect in &story.effects[effects] {
             if let Some(amount) = effect.plain {
-                self.add(effect.var, amount, cause).map_err(at(name))?;
+                self.add(effect.var, amount.into(), cause).map_err(at(name))?;
                 continue;
             }
             if !self.holds_or(effect.when).map_err(at(name))? {

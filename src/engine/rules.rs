@@ -55,7 +55,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             let cause = Cause::Rule(RuleId::new(n));
             for effect in &story.effects[rule.then.clone()] {
                 let amount = match effect.plain {
-                    Some(amount) => amount,
+                    Some(amount) => i64::from(amount),
                     None => match worked_out(effect, &mut reader).map_err(at(name))? {
                         Some(amount) => amount,
                         None => continue,

@@ -18,7 +18,7 @@ mod structure;
 mod translate;
 mod world;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, hash::Hasher as _};
 
 use hashbrown::HashMap;
 
@@ -105,7 +105,9 @@ struct Build<'s> {
     pool: Pool,
     trees: Vec<Expr>,
     texts: Texts,
+    /// By text; empty where nothing is translated.
     text_kinds: Vec<TextKind<'s>>,
+    translated: bool,
     languages: Vec<String>,
     /// Which of them the world is written in.
     world_language: usize,
@@ -130,6 +132,7 @@ impl<'s> Build<'s> {
             trees: Vec::new(),
             texts: Texts::default(),
             text_kinds: Vec::new(),
+            translated: false,
             languages: Vec::new(),
             world_language: 0,
             let_order: Vec::new(),
@@ -155,7 +158,8 @@ impl<'s> Build<'s> {
         self.texts.letters.reserve(files.iter().map(|f| f.text.len()).sum());
         // The first text is the empty one, for what has none.
         self.texts.declare(String::new());
-        self.text_kinds.push(TextKind { prose: false, owner: Owner::Story, place: 0, source: "" });
+        self.translated = !parts.translations.is_empty() || self.languages.len() > 1;
+        self.note_kind(TextKind { prose: false, owner: Owner::Story, place: 0, source: "" });
         let mut story = self.declare(parts);
         story.version = version(files);
         self.trackers = Trackers::starting_at(1 + story.vars.len());
@@ -172,6 +176,13 @@ impl<'s> Build<'s> {
         self.finish(&mut story);
         structure::check(&story, parts, &places, self);
         story
+    }
+
+    /// Notes what the newest text is, for its translations.
+    fn note_kind(&mut self, kind: TextKind<'s>) {
+        if self.translated {
+            self.text_kinds.push(kind);
+        }
     }
 
     /// Gives every record the slots that something asked for, and moves the tables into the story.
@@ -231,13 +242,13 @@ const fn bounds(var: &Var) -> Bounds {
 
 /// A hash of all files: their names without folders, and their bytes.
 fn version(files: &[SourceFile]) -> u64 {
-    let mut all = Vec::new();
+    let mut hasher = super::hasher();
     for file in files {
         let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
         for part in [name, file.text.as_str()] {
-            all.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            all.extend_from_slice(part.as_bytes());
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part.as_bytes());
         }
     }
-    super::hash(&all)
+    hasher.finish()
 }

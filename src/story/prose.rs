@@ -81,8 +81,10 @@ pub struct Texts {
     pub options: Vec<u32>,
     /// By language, then by text.
     entries: Vec<Vec<Entry>>,
-    /// The key of each text, `scene.letters`.
-    keys: Vec<String>,
+    /// The keys of all texts, `scene.letters`, one after the other.
+    keys: String,
+    /// Where each ends.
+    key_ends: Vec<u32>,
 }
 
 impl Texts {
@@ -94,22 +96,25 @@ impl Texts {
 
     /// A new text; it stays empty until it is written.
     pub fn declare(&mut self, key: String) -> TextId {
-        self.keys.push(key);
+        self.keys.push_str(&key);
+        self.key_ends.push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
         for entries in &mut self.entries {
             entries.push(Entry::default());
         }
-        TextId::new(self.keys.len() - 1)
+        TextId::new(self.key_ends.len() - 1)
     }
 
     /// The key of a text, under which a translation gives it.
     #[must_use]
     pub fn key(&self, text: TextId) -> &str {
-        &self.keys[text.at()]
+        let ends = |n: usize| self.key_ends.get(n).map_or(0, |end| *end as usize);
+        let start = text.at().checked_sub(1).map_or(0, ends);
+        self.keys.get(start..ends(text.at())).unwrap_or_default()
     }
 
     /// Every text with its key.
     pub fn keys(&self) -> impl Iterator<Item = (TextId, &str)> {
-        self.keys.iter().enumerate().map(|(n, k)| (TextId::new(n), k.as_str()))
+        (0..self.key_ends.len()).map(|n| (TextId::new(n), self.key(TextId::new(n))))
     }
 
     /// Marks the pieces from `start` to the end as a text in a language.

@@ -2,7 +2,7 @@
 //!
 //! Nothing is checked here but the shape; names are strings, expressions are text. The invariant: a field that the
 //! format does not have is an error (`deny_unknown_fields`), and each item of a list or map is read by itself, so that
-//! one broken scene hides no other.
+//! one broken scene hides no other. What most scenes and choices lack is boxed: a pack may have tens of thousands.
 
 use std::borrow::Cow;
 
@@ -256,9 +256,9 @@ raw! {
     /// One of `Scenes({…})`.
     Scene {
         text: Str<'s>,
-        #[serde(default)] title: Option<Str<'s>>,
+        #[serde(default)] title: Option<Box<Str<'s>>>,
         #[serde(default)] turn: Option<Int<'s>>,
-        #[serde(default)] storylet: Option<Spanned<'s, Storylet<'s>>>,
+        #[serde(default)] storylet: Option<Box<Spanned<'s, Storylet<'s>>>>,
         #[serde(default)] events: List<'s, Event<'s>>,
         #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
         #[serde(default)] choices: List<'s, Choice<'s>>,
@@ -285,12 +285,12 @@ raw! {
         id: Str<'s>,
         text: Str<'s>,
         goto: Str<'s>,
-        #[serde(default)] stance: Option<Spanned<'s, Stance>>,
-        #[serde(default)] when: Option<Str<'s>>,
+        #[serde(default)] stance: Option<Box<Spanned<'s, Stance>>>,
+        #[serde(default)] when: Option<Box<Str<'s>>>,
         #[serde(default, rename = "do")] effects: List<'s, Cow<'s, str>>,
-        #[serde(default)] gives: Option<Str<'s>>,
+        #[serde(default)] gives: Option<Box<Str<'s>>>,
         #[serde(default)] outcome: Option<Str<'s>>,
-        #[serde(default)] costs: Option<Str<'s>>,
+        #[serde(default)] costs: Option<Box<Str<'s>>>,
         #[serde(default)] later: List<'s, Later<'s>>,
     }
     /// A consequence that waits.

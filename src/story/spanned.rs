@@ -143,9 +143,25 @@ impl<'s, T: Quick<'s>> Quick<'s> for Option<T> {
     }
 }
 
+impl<'s, T: Quick<'s>> Quick<'s> for Box<T> {
+    fn quick(text: &'s str) -> Option<Self> {
+        T::quick(text).map(Self::new)
+    }
+
+    fn missing() -> Option<Self> {
+        T::missing().map(Self::new)
+    }
+}
+
 impl<'s, T: Leaf<'s>> Quick<'s> for Vec<Spanned<'s, T>> {
     fn quick(text: &'s str) -> Option<Self> {
-        split::items(text)?.into_iter().map(Quick::quick).collect()
+        let items = split::items(text)?;
+        // Exactly as long: a short list with room to grow would be mostly room.
+        let mut list = Self::with_capacity(items.len());
+        for item in items {
+            list.push(Quick::quick(item)?);
+        }
+        Some(list)
     }
 
     fn missing() -> Option<Self> {
@@ -155,11 +171,12 @@ impl<'s, T: Leaf<'s>> Quick<'s> for Vec<Spanned<'s, T>> {
 
 impl<'s, V: Quick<'s>, K: Leaf<'s>> Quick<'s> for Pairs<'s, V, K> {
     fn quick(text: &'s str) -> Option<Self> {
-        let pairs = split::pairs(text)?.into_iter();
-        pairs
-            .map(|(key, value)| Some((Quick::quick(key)?, V::quick(value)?)))
-            .collect::<Option<_>>()
-            .map(Self)
+        let pairs = split::pairs(text)?;
+        let mut list = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            list.push((Quick::quick(key)?, V::quick(value)?));
+        }
+        Some(Self(list))
     }
 
     fn missing() -> Option<Self> {

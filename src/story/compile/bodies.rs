@@ -161,7 +161,7 @@ impl<'s> Build<'s> {
         let place = hash(key.as_bytes());
         let id = self.texts.declare(key);
         let kind = TextKind { prose, owner, place, source: leaf.text };
-        self.text_kinds.push(kind);
+        self.note_kind(kind);
         let language = self.source_language(owner);
         self.write_text(id, language, leaf, &kind);
         id

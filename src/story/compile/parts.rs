@@ -96,7 +96,12 @@ impl<'s> Parts<'s> {
                     parts.people.extend(people.into_iter().map(|item| (owner, item)));
                 }
                 "Scenes" => {
-                    parts.scenes.extend(read(text, sink, Scenes::quick).map(|r| r.0.0).unwrap_or_default());
+                    let found = read(text, sink, Scenes::quick).map(|r| r.0.0).unwrap_or_default();
+                    if parts.scenes.is_empty() {
+                        parts.scenes = found;
+                    } else {
+                        parts.scenes.extend(found);
+                    }
                 }
                 "Guide" => parts.guides.extend(read(text, sink, raw::Guide::quick)),
                 "Audit" => {

@@ -31,6 +31,8 @@ impl<'s> Build<'s> {
         story: &mut Story,
     ) -> Vec<Place<'s>> {
         let mut places = Vec::with_capacity(scenes.len());
+        story.scenes.reserve_exact(scenes.len());
+        story.choices.reserve_exact(self.names.choices.len());
         for (n, (id, raw)) in scenes.into_iter().enumerate() {
             let scene = SceneId::new(n);
             let turn = raw.value.as_ref().ok().and_then(|raw| raw.turn.as_ref()).map(|turn| turn.text);
@@ -48,7 +50,7 @@ impl<'s> Build<'s> {
     /// A scene that could not be read: its name is known, so that nothing else seems wrong.
     fn broken(&mut self, id: String, story: &Story) -> Scene {
         let text = self.texts.declare(format!("scene.{id}"));
-        self.text_kinds.push(super::TextKind { prose: true, owner: Owner::Story, place: 0, source: "" });
+        self.note_kind(super::TextKind { prose: true, owner: Owner::Story, place: 0, source: "" });
         let none = 0..0;
         Scene {
             id,
@@ -66,7 +68,7 @@ impl<'s> Build<'s> {
 
     fn scene(&mut self, scene: SceneId, id: String, raw: &raw::Scene<'s>, story: &mut Story) -> Scene {
         let owner = Owner::Story;
-        let title = self.label_opt(raw.title.as_ref(), format!("scene.{id}.title"), owner);
+        let title = self.label_opt(raw.title.as_deref(), format!("scene.{id}.title"), owner);
         let turn = self.turn_of(raw.turn.as_ref(), story);
         let storylet = raw.storylet.as_ref().and_then(|s| {
             let raw = self.sink.take(s)?;
@@ -117,10 +119,10 @@ impl<'s> Build<'s> {
         let index = ChoiceId::new(story.choices.len());
         let text = self.prose(&raw.text, format!("choice.{id}"), owner);
         let outcome = self.prose_opt(raw.outcome.as_ref(), format!("choice.{id}.outcome"), owner);
-        let gives = self.prose_opt(raw.gives.as_ref(), format!("choice.{id}.gives"), owner);
-        let costs = self.prose_opt(raw.costs.as_ref(), format!("choice.{id}.costs"), owner);
+        let gives = self.prose_opt(raw.gives.as_deref(), format!("choice.{id}.gives"), owner);
+        let costs = self.prose_opt(raw.costs.as_deref(), format!("choice.{id}.costs"), owner);
         let stance = raw.stance.as_ref().and_then(|s| self.sink.take(s)).copied();
-        let when = self.condition(raw.when.as_ref(), owner);
+        let when = self.condition(raw.when.as_deref(), owner);
         let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
         let laters = self.laters(&raw.later, Cause::Choice(index), owner, story);
         let goto = self.target(&raw.goto, storylet);

@@ -146,7 +146,7 @@ impl<'s> Build<'s> {
     /// A text that nothing fills, where what it belongs to was broken.
     fn texts_declare(&mut self, key: String) -> crate::story::ids::TextId {
         let kind = super::TextKind { prose: false, owner: Owner::Story, place: 0, source: "" };
-        self.text_kinds.push(kind);
+        self.note_kind(kind);
         self.texts.declare(key)
     }
 

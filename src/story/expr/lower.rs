@@ -154,9 +154,9 @@ impl Code {
 impl Code {
     /// The value of code that is a small constant.
     #[must_use]
-    pub const fn as_constant(self) -> Option<i64> {
+    pub const fn as_constant(self) -> Option<i32> {
         match self.result {
-            From::Number(n) if self.len == 0 => Some(n as i64),
+            From::Number(n) if self.len == 0 => Some(n),
             From::Number(_) | From::Slot(_) | From::Large(_) | From::Temp(_) => None,
         }
     }

@@ -231,7 +231,7 @@ pub struct Effect {
     /// When it applies at all.
     pub when: Option<Code>,
     /// What it adds where that is a constant and always so; nothing needs to be worked out then.
-    pub plain: Option<i64>,
+    pub plain: Option<i32>,
 }
 
 impl Effect {
@@ -241,7 +241,7 @@ impl Effect {
         let constant = value.as_constant().filter(|_| when.is_none());
         let plain = match write {
             Write::Add => constant,
-            Write::Sub => constant.and_then(i64::checked_neg),
+            Write::Sub => constant.and_then(i32::checked_neg),
             Write::Set => None,
         };
         Self { var, write, value, when, plain }
