@@ -157,7 +157,7 @@ impl<'s> Build<'s> {
         // Texts are most of a pack; room that is not used is not taken from the machine.
         self.texts.letters.reserve(files.iter().map(|f| f.text.len()).sum());
         // The first text is the empty one, for what has none.
-        self.texts.declare(String::new());
+        self.texts.declare("");
         self.translated = !parts.translations.is_empty() || self.languages.len() > 1;
         self.note_kind(TextKind { prose: false, owner: Owner::Story, place: 0, source: "" });
         let mut story = self.declare(parts);

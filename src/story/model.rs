@@ -154,7 +154,7 @@ impl Story {
     #[must_use]
     pub(super) fn empty(languages: usize) -> Self {
         let mut texts = Texts::new(languages);
-        let nothing = texts.declare(String::new());
+        let nothing = texts.declare("");
         Self {
             about: About {
                 id: String::new(),

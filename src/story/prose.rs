@@ -95,8 +95,8 @@ impl Texts {
     }
 
     /// A new text; it stays empty until it is written.
-    pub fn declare(&mut self, key: String) -> TextId {
-        self.keys.push_str(&key);
+    pub fn declare(&mut self, key: &str) -> TextId {
+        self.keys.push_str(key);
         self.key_ends.push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
         for entries in &mut self.entries {
             entries.push(Entry::default());

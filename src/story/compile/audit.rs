@@ -49,7 +49,7 @@ impl<'s> Build<'s> {
         elsewhere: bool,
     ) -> Strategy {
         let id = self.id("strategy", &raw.id).unwrap_or_default();
-        let name = self.label(&raw.name, format!("strategy.{id}.name"), owner);
+        let name = self.label(&raw.name, &format!("strategy.{id}.name"), owner);
         let stance = raw.stance.as_ref().and_then(|s| self.sink.take(s)).copied();
         let mut levers = Vec::new();
         for (turn, set) in raw.levers.0.iter().filter(|_| !elsewhere) {

@@ -138,26 +138,26 @@ impl<'s> Build<'s> {
     }
 
     /// A plain text without markup: a name, a title.
-    pub(super) fn label(&mut self, leaf: &Str<'s>, key: String, owner: Owner) -> TextId {
+    pub(super) fn label(&mut self, leaf: &Str<'s>, key: &str, owner: Owner) -> TextId {
         self.text(leaf, key, owner, false)
     }
 
     /// A plain text that may be missing.
-    pub(super) fn label_opt(&mut self, leaf: Option<&Str<'s>>, key: String, owner: Owner) -> Option<TextId> {
+    pub(super) fn label_opt(&mut self, leaf: Option<&Str<'s>>, key: &str, owner: Owner) -> Option<TextId> {
         leaf.map(|leaf| self.label(leaf, key, owner))
     }
 
     /// A text with markup.
-    pub(super) fn prose(&mut self, leaf: &Str<'s>, key: String, owner: Owner) -> TextId {
+    pub(super) fn prose(&mut self, leaf: &Str<'s>, key: &str, owner: Owner) -> TextId {
         self.text(leaf, key, owner, true)
     }
 
     /// A text with markup that may be missing.
-    pub(super) fn prose_opt(&mut self, leaf: Option<&Str<'s>>, key: String, owner: Owner) -> Option<TextId> {
+    pub(super) fn prose_opt(&mut self, leaf: Option<&Str<'s>>, key: &str, owner: Owner) -> Option<TextId> {
         leaf.map(|leaf| self.prose(leaf, key, owner))
     }
 
-    fn text(&mut self, leaf: &Str<'s>, key: String, owner: Owner, prose: bool) -> TextId {
+    fn text(&mut self, leaf: &Str<'s>, key: &str, owner: Owner, prose: bool) -> TextId {
         let place = hash(key.as_bytes());
         let id = self.texts.declare(key);
         let kind = TextKind { prose, owner, place, source: leaf.text };

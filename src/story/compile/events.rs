@@ -43,7 +43,7 @@ impl<'s> Build<'s> {
                 },
             };
             let when = self.condition(raw.when.as_ref(), owner);
-            let text = self.prose_opt(raw.text.as_ref(), format!("event.{id}"), owner);
+            let text = self.prose_opt(raw.text.as_ref(), &format!("event.{id}"), owner);
             let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
             let place = crate::story::hash(format!("event {id}").as_bytes());
             story.events.push(Event { id, chance, when, text, effects, place });
@@ -69,8 +69,9 @@ impl<'s> Build<'s> {
             }
             let after = self.int(Some(&raw.after), 1..100_001, 1);
             let when = self.condition(raw.when.as_ref(), owner);
-            let text = self.prose_opt(raw.text.as_ref(), format!("later.{id}"), owner);
-            let foreshadow = self.prose_opt(raw.foreshadow.as_ref(), format!("later.{id}.foreshadow"), owner);
+            let text = self.prose_opt(raw.text.as_ref(), &format!("later.{id}"), owner);
+            let foreshadow =
+                self.prose_opt(raw.foreshadow.as_ref(), &format!("later.{id}.foreshadow"), owner);
             let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
             let retries = match raw.or.as_ref().map(|o| (self.sink.take(o), o.text)) {
                 None | Some((None | Some(Or::Drop), _)) => 0,

@@ -21,7 +21,7 @@ impl<'s> Build<'s> {
             for raw in good(&guide.uses) {
                 let key = format!("guide.use.{}", story.guide.uses.len());
                 let minutes = self.int(Some(&raw.minutes), MINUTES, 1);
-                let text = self.label(&raw.text, key, Owner::Story);
+                let text = self.label(&raw.text, &key, Owner::Story);
                 story.guide.uses.push(Use { minutes, text });
             }
             self.once(&guide.dilemmas);
@@ -42,11 +42,11 @@ impl<'s> Build<'s> {
         self.read_all(&raw.claims);
         self.read_all(&raw.arguments);
         self.read_all(&raw.prompts);
-        let watch = self.label_opt(raw.watch.as_ref(), format!("guide.{id}.watch"), owner);
-        let fact = self.label_opt(raw.fact.as_ref(), format!("guide.{id}.fact"), owner);
+        let watch = self.label_opt(raw.watch.as_ref(), &format!("guide.{id}.watch"), owner);
+        let fact = self.label_opt(raw.fact.as_ref(), &format!("guide.{id}.fact"), owner);
         let mut prompts = Vec::new();
         for prompt in good(&raw.prompts) {
-            let text = self.label(&prompt.text, format!("guide.{id}.prompt.{}", prompts.len()), owner);
+            let text = self.label(&prompt.text, &format!("guide.{id}.prompt.{}", prompts.len()), owner);
             let side = self.sink.take(&prompt.side).copied();
             prompts.extend(side.map(|side| Prompt { side, text }));
         }

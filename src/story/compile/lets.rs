@@ -38,8 +38,8 @@ impl<'s> Build<'s> {
         });
         for (l, owner) in &list {
             let id = super::world::text_of(&l.id);
-            let name = self.label_opt(l.name.as_ref(), format!("let.{id}.name"), *owner);
-            let because = self.label_opt(l.because.as_ref(), format!("let.{id}.because"), *owner);
+            let name = self.label_opt(l.name.as_ref(), &format!("let.{id}.name"), *owner);
+            let because = self.label_opt(l.because.as_ref(), &format!("let.{id}.because"), *owner);
             story.lets.push(Let { id, is: Code::constant(0), name, because });
         }
         self.let_order = order.iter().map(|n| LetId::new(*n)).collect();

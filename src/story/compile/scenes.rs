@@ -49,7 +49,7 @@ impl<'s> Build<'s> {
 
     /// A scene that could not be read: its name is known, so that nothing else seems wrong.
     fn broken(&mut self, id: String, story: &Story) -> Scene {
-        let text = self.texts.declare(format!("scene.{id}"));
+        let text = self.texts.declare(&format!("scene.{id}"));
         self.note_kind(super::TextKind { prose: true, owner: Owner::Story, place: 0, source: "" });
         let none = 0..0;
         Scene {
@@ -68,7 +68,7 @@ impl<'s> Build<'s> {
 
     fn scene(&mut self, scene: SceneId, id: String, raw: &raw::Scene<'s>, story: &mut Story) -> Scene {
         let owner = Owner::Story;
-        let title = self.label_opt(raw.title.as_deref(), format!("scene.{id}.title"), owner);
+        let title = self.label_opt(raw.title.as_deref(), &format!("scene.{id}.title"), owner);
         let turn = self.turn_of(raw.turn.as_ref(), story);
         let storylet = raw.storylet.as_ref().and_then(|s| {
             let raw = self.sink.take(s)?;
@@ -80,7 +80,7 @@ impl<'s> Build<'s> {
         }
         let events = self.events(&raw.events, owner, story);
         let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);
-        let text = self.prose(&raw.text, format!("scene.{id}"), owner);
+        let text = self.prose(&raw.text, &format!("scene.{id}"), owner);
         if self.varies(text) {
             self.trackers.slot(Tracker::Visits(scene));
         }
@@ -117,10 +117,10 @@ impl<'s> Build<'s> {
         let owner = Owner::Story;
         let id = text_of(&raw.id);
         let index = ChoiceId::new(story.choices.len());
-        let text = self.prose(&raw.text, format!("choice.{id}"), owner);
-        let outcome = self.prose_opt(raw.outcome.as_ref(), format!("choice.{id}.outcome"), owner);
-        let gives = self.prose_opt(raw.gives.as_deref(), format!("choice.{id}.gives"), owner);
-        let costs = self.prose_opt(raw.costs.as_deref(), format!("choice.{id}.costs"), owner);
+        let text = self.prose(&raw.text, &format!("choice.{id}"), owner);
+        let outcome = self.prose_opt(raw.outcome.as_ref(), &format!("choice.{id}.outcome"), owner);
+        let gives = self.prose_opt(raw.gives.as_deref(), &format!("choice.{id}.gives"), owner);
+        let costs = self.prose_opt(raw.costs.as_deref(), &format!("choice.{id}.costs"), owner);
         let stance = raw.stance.as_ref().and_then(|s| self.sink.take(s)).copied();
         let when = self.condition(raw.when.as_deref(), owner);
         let effects = self.effects(&raw.effects, Writer::Act, owner, &mut story.effects);

@@ -54,7 +54,7 @@ impl<'s> Build<'s> {
         self.declare_scenes(parts);
         let title = parts.story.as_ref().map(|s| &s.title).or(parts.world.as_ref().map(|w| &w.id));
         if let Some(title) = title {
-            story.about.title = self.label(title, "story.title".to_owned(), Owner::Story);
+            story.about.title = self.label(title, "story.title", Owner::Story);
             story.about.chair = story.about.title;
         }
         story
@@ -127,10 +127,11 @@ impl<'s> Build<'s> {
             let id = text_of(id);
             let raw = self.sink.take(raw);
             let name = match raw {
-                Some(raw) => self.label(&raw.name, format!("cast.{id}.name"), owner),
-                None => self.texts_declare(format!("cast.{id}.name")),
+                Some(raw) => self.label(&raw.name, &format!("cast.{id}.name"), owner),
+                None => self.texts_declare(&format!("cast.{id}.name")),
             };
-            let about = raw.and_then(|r| self.label_opt(r.about.as_ref(), format!("cast.{id}.about"), owner));
+            let about =
+                raw.and_then(|r| self.label_opt(r.about.as_ref(), &format!("cast.{id}.about"), owner));
             let side = raw.and_then(|r| r.side.as_ref()).and_then(|s| self.sink.take(s)).copied();
             story.cast.push(Cast { id, name, about, side });
         }
@@ -144,7 +145,7 @@ impl<'s> Build<'s> {
     }
 
     /// A text that nothing fills, where what it belongs to was broken.
-    fn texts_declare(&mut self, key: String) -> crate::story::ids::TextId {
+    fn texts_declare(&mut self, key: &str) -> crate::story::ids::TextId {
         let kind = super::TextKind { prose: false, owner: Owner::Story, place: 0, source: "" };
         self.note_kind(kind);
         self.texts.declare(key)
@@ -158,10 +159,10 @@ impl<'s> Build<'s> {
             self.sink.report(Problem::Range, raw.turns.text, "these turns cannot be played", help);
         }
         story.about.turns = (from.clamp(0, 100_000), to.clamp(0, 100_000));
-        story.about.chair = self.label(&raw.chair, "story.chair".to_owned(), owner);
-        story.about.about = self.label_opt(raw.about.as_ref(), "story.about".to_owned(), owner);
+        story.about.chair = self.label(&raw.chair, "story.chair", owner);
+        story.about.about = self.label_opt(raw.about.as_ref(), "story.about", owner);
         for (n, note) in raw.notes.iter().enumerate() {
-            let note = self.label(note, format!("story.note.{n}"), owner);
+            let note = self.label(note, &format!("story.note.{n}"), owner);
             story.about.notes.push(note);
         }
         story.about.minutes = raw.minutes.as_ref().and_then(|m| self.sink.take(m)).copied();
@@ -271,10 +272,10 @@ impl<'s> Build<'s> {
     fn endings(&mut self, raw: &raw::Story<'s>, story: &mut Story) {
         for ending in good(&raw.endings) {
             let id = text_of(&ending.id);
-            let title = self.label_opt(ending.title.as_ref(), format!("ending.{id}.title"), Owner::Story);
+            let title = self.label_opt(ending.title.as_ref(), &format!("ending.{id}.title"), Owner::Story);
             let when = self.condition(ending.when.as_ref(), Owner::Story);
             let turn = self.turn_of(ending.turn.as_ref(), story);
-            let text = self.prose(&ending.text, format!("ending.{id}"), Owner::Story);
+            let text = self.prose(&ending.text, &format!("ending.{id}"), Owner::Story);
             story.endings.push(Ending { id, title, when, turn, text });
         }
     }

@@ -57,9 +57,9 @@ impl<'s> Build<'s> {
             let max = self.int(Some(&raw.max), 1..1001, 1);
             let start = self.int(raw.start.as_ref(), 0..max + 1, 0);
             let cost = self.int(raw.cost.as_ref(), 0..1_000_001, 0);
-            let name = Some(self.label(&raw.name, format!("lever.{}.name", text_of(&raw.id)), owner));
+            let name = Some(self.label(&raw.name, &format!("lever.{}.name", text_of(&raw.id)), owner));
             let about =
-                self.label_opt(raw.about.as_ref(), format!("lever.{}.about", text_of(&raw.id)), owner);
+                self.label_opt(raw.about.as_ref(), &format!("lever.{}.about", text_of(&raw.id)), owner);
             let var = Var { name, about, start, max, cost, ..blank(VarKind::Lever, owner) };
             self.declare_var(&raw.id, var, story);
         }
@@ -122,10 +122,10 @@ impl<'s> Build<'s> {
                 let help = "a derived meter is what its `is` says, from the start";
                 self.sink.report(Problem::Range, start.text, "a derived meter has no `start`", help);
             }
-            let name = Some(self.label(&raw.name, format!("{word}.{id}.name"), owner));
-            let about = self.label_opt(raw.about.as_ref(), format!("{word}.{id}.about"), owner);
-            let low = self.label_opt(raw.low.as_ref(), format!("{word}.{id}.low"), owner);
-            let high = self.label_opt(raw.high.as_ref(), format!("{word}.{id}.high"), owner);
+            let name = Some(self.label(&raw.name, &format!("{word}.{id}.name"), owner));
+            let about = self.label_opt(raw.about.as_ref(), &format!("{word}.{id}.about"), owner);
+            let low = self.label_opt(raw.low.as_ref(), &format!("{word}.{id}.low"), owner);
+            let high = self.label_opt(raw.high.as_ref(), &format!("{word}.{id}.high"), owner);
             let shown = raw.shown.as_ref().and_then(|s| self.sink.take(s)).copied().unwrap_or(false);
             let var = Var { name, about, low, high, start, min, max, shown, ..blank(kind, owner) };
             self.declare_var(&raw.id, var, story);
@@ -157,7 +157,7 @@ impl<'s> Build<'s> {
         }
         for raw in good(&parts.regions) {
             let id = text_of(&raw.id);
-            let name = self.label(&raw.name, format!("region.{id}.name"), owner);
+            let name = self.label(&raw.name, &format!("region.{id}.name"), owner);
             let when = self.condition(raw.when.as_ref(), owner);
             if let (Some(leaf), Some(when)) = (&raw.when, when) {
                 self.no_region(when.code, leaf);
@@ -166,9 +166,9 @@ impl<'s> Build<'s> {
         }
         for (n, raw) in good(&parts.rules).enumerate() {
             let id = text_of(&raw.id);
-            let name = self.label(&raw.name, format!("rule.{id}.name"), owner);
-            let because = self.label(&raw.because, format!("rule.{id}.because"), owner);
-            let says = self.label_opt(raw.says.as_ref(), format!("rule.{id}.says"), owner);
+            let name = self.label(&raw.name, &format!("rule.{id}.name"), owner);
+            let because = self.label(&raw.because, &format!("rule.{id}.because"), owner);
+            let says = self.label_opt(raw.says.as_ref(), &format!("rule.{id}.says"), owner);
             let written = (
                 raw.when.as_ref().and_then(|w| w.value.as_ref().ok()).map(ToString::to_string),
                 good(&raw.then).map(ToString::to_string).collect(),
@@ -201,8 +201,8 @@ impl<'s> Build<'s> {
         let owner = Owner::World;
         for raw in good(&world.parameters) {
             let id = text_of(&raw.id);
-            let name = self.label(&raw.name, format!("parameter.{id}.name"), owner);
-            let about = self.label_opt(raw.about.as_ref(), format!("parameter.{id}.about"), owner);
+            let name = self.label(&raw.name, &format!("parameter.{id}.name"), owner);
+            let about = self.label_opt(raw.about.as_ref(), &format!("parameter.{id}.about"), owner);
             let contested = raw.contested.as_ref().and_then(|c| self.sink.take(c)).copied().unwrap_or(false);
             story.parameters.push(Parameter { id, name, about, contested });
         }
@@ -229,7 +229,7 @@ impl<'s> Build<'s> {
         }
         for raw in good(&world.figures) {
             let Named { id, name } = self.named("figure", &raw.id, &raw.name);
-            let about = self.label_opt(raw.about.as_ref(), format!("figure.{id}.about"), owner);
+            let about = self.label_opt(raw.about.as_ref(), &format!("figure.{id}.about"), owner);
             let beside = self.find(&raw.beside, "meter", |n| &n.vars);
             let is = self.number(&raw.is, owner);
             story.figures.extend(beside.map(|beside| Figure { id, name, about, beside, is }));
@@ -261,7 +261,7 @@ impl<'s> Build<'s> {
 
     fn named(&mut self, kind: &str, id: &raw::Str<'s>, name: &raw::Str<'s>) -> Named {
         let id = text_of(id);
-        let name = self.label(name, format!("{kind}.{id}.name"), Owner::World);
+        let name = self.label(name, &format!("{kind}.{id}.name"), Owner::World);
         Named { id, name }
     }
 
