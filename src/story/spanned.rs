@@ -110,7 +110,7 @@ impl<'de: 's, 's, T: Leaf<'de>> Deserialize<'de> for Spanned<'s, T> {
     }
 }
 
-/// What can be made of a slice found by [`split`](super::split), without RON reading it again.
+/// What can be made of a slice found by [`split`], without RON reading it again.
 ///
 /// It must agree with what RON makes of the same slice; where it cannot be sure, it answers nothing, and RON is asked.
 pub(super) trait Quick<'s>: Sized {
