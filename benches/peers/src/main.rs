@@ -51,6 +51,12 @@ fn main() {
         ways.push(way("bladeink", 1_000, peers::bladeink()));
         ways.push(way("brink-runtime", 3_000, peers::brink()));
     }
+    // For counting instructions: so many plays of one way.
+    if let Some([name, plays]) = args.iter().position(|a| a == "--count").and_then(|at| args.get(at + 1..at + 3)) {
+        let way = ways.iter_mut().find(|w| w.name == *name).expect("a way of that name");
+        black_box((way.play)(plays.parse().expect("a number of plays"), 1));
+        return;
+    }
     // For a profiler: one way alone.
     if let Some(only) = std::env::args().skip_while(|a| a != "--only").nth(1) {
         let way = ways.iter_mut().find(|w| w.name == only).expect("a way of that name");
