@@ -18,6 +18,7 @@ mod search;
 mod sim;
 mod sway;
 mod tally;
+mod walk;
 mod witness;
 
 pub use gaps::{Gap, gaps};

@@ -141,7 +141,7 @@ pub(super) fn read_to(
             Piece::Said => told.said_by(None),
             Piece::Value { code, points } => {
                 let value = value(code)?;
-                number(if points { value / story.point } else { value }, told);
+                number(if points && story.point != 1 { value / story.point } else { value }, told);
             }
             Piece::Unless { code, over } => {
                 if value(code)? == 0 {

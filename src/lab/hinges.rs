@@ -13,17 +13,15 @@ use std::{
 use super::{
     judge::odds,
     lens::Lens,
-    policy::Policy,
     search::{Limits, Search},
     sim::seed_of,
+    walk::to_its_end,
 };
 use crate::{
     engine::{Moment, Place, Quick, Timeline, TurnError, WHOLE, choices},
     story::{Story, ids::ChoiceId},
 };
 
-/// The longest a play may be; a story may go round in a circle.
-const LONGEST: u32 = 10_000;
 /// How many states may be looked at for one choice, to count out what comes of it.
 const STATES: usize = 4_000;
 
@@ -128,7 +126,7 @@ pub fn hinges(
             for number in 0..plays {
                 let seed = seed_of(yours.setup.seed, number);
                 play.go_on(moment, seed);
-                match to_its_end(story, &mut play, *choice, seed) {
+                match to_its_end(story, &mut play, *choice, (seed, 0)) {
                     Place::Ended(ending) => road.endings[ending.at()] += 1,
                     Place::Scene(_) | Place::Nowhere => road.stuck += 1,
                 }
@@ -185,20 +183,4 @@ fn counted_out(
     // What rounding loses is not a play that never ends.
     let stuck = if left > WHOLE / 1_000_000_000_000 { left } else { 0 };
     Some(Road { choice, endings, stuck })
-}
-
-/// Makes a choice, and then any, until there is none.
-fn to_its_end(story: &Story, play: &mut Quick<'_>, first: ChoiceId, seed: u64) -> Place {
-    let mut choice = first;
-    for step in 0..LONGEST {
-        if play.decide(choice).is_err() {
-            break;
-        }
-        let Ok(open) = play.open() else { break };
-        match Policy::Uniform.choose(story, open, (seed, step), &[]) {
-            Some(next) => choice = next,
-            None => return play.state().place,
-        }
-    }
-    Place::Nowhere
 }

@@ -4,14 +4,15 @@
 //! among later choices; where the play then ends elsewhere, both choices have changed an ending. The invariant: it
 //! depends on the setup and the number of plays alone.
 
-use super::{policy::Policy, sim::seed_of};
+use super::{
+    policy::Policy,
+    sim::seed_of,
+    walk::{LONGEST, to_its_end},
+};
 use crate::{
-    engine::{Place, Quick, Setup, TurnError},
+    engine::{Quick, Setup, TurnError},
     story::{Story, ids::ChoiceId},
 };
-
-/// The longest a play may be; a story may go round in a circle.
-const LONGEST: u32 = 10_000;
 
 /// What came of a choice beside others of its scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +38,7 @@ pub fn sway(story: &Story, setup: &Setup, plays: u64) -> Result<Vec<Sway>, TurnE
         for step in 0..LONGEST {
             let Ok(open) = play.open().map(<[ChoiceId]>::to_vec) else { break };
             let Some(taken) = Policy::Uniform.choose(story, &open, (seed, step), &[]) else { break };
-            let ends = |choice: ChoiceId| to_its_end(story, play.clone(), choice, (seed, step));
+            let ends = |choice: ChoiceId| to_its_end(story, &mut play.clone(), choice, (seed, step + 1));
             if open.len() > 1 {
                 let mine = ends(taken);
                 for other in open.iter().copied().filter(|o| *o != taken) {
@@ -54,19 +55,4 @@ pub fn sway(story: &Story, setup: &Setup, plays: u64) -> Result<Vec<Sway>, TurnE
         }
     }
     Ok(found)
-}
-
-fn to_its_end(story: &Story, mut play: Quick<'_>, first: ChoiceId, (seed, step): (u64, u32)) -> Place {
-    let mut choice = first;
-    for step in step + 1..LONGEST {
-        if play.decide(choice).is_err() {
-            break;
-        }
-        let Ok(open) = play.open() else { break };
-        match Policy::Uniform.choose(story, open, (seed, step), &[]) {
-            Some(next) => choice = next,
-            None => return play.state().place,
-        }
-    }
-    Place::Nowhere
 }

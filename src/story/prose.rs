@@ -15,8 +15,9 @@ use super::{
 
 pub use parse::{Marks, TextError, parse};
 
-/// One piece of a text, read front to back.
+/// One piece of a text, read front to back. Its kind stands in a byte of its own: reading asks nothing as often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Piece {
     /// Bytes of [`Texts::letters`].
     Letters {

@@ -5,7 +5,7 @@
 
 use crate::{
     engine::{Place, Quick, Setup, State, TurnError},
-    lab::{Policy, seed_of},
+    lab::{Policy, seed_of, walk::LONGEST},
     story::{
         Story,
         ids::{ChoiceId, SceneId, VarId},
@@ -14,9 +14,6 @@ use crate::{
 
 /// How many turns pass before an option is judged.
 pub const HORIZON: i64 = 6;
-
-/// The longest a play may be; a story may go round in a circle.
-const LONGEST: u32 = 10_000;
 
 /// What an option came to beside the others of its dilemma.
 #[derive(Debug, Clone, PartialEq, Eq)]
