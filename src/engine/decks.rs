@@ -47,8 +47,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             self.advance(turn)?;
         }
         let (low, high) = deck.draw;
-        let alike = vec![1; (high - low) as usize + 1];
-        let more = if high == low { 0 } else { self.one_of(id, &alike) };
+        let more = if high == low { 0 } else { self.one_of(id, &vec![1; (high - low) as usize + 1]) };
         let more = i64::try_from(more).unwrap_or(0);
         let (slot, left) = story.sitting;
         self.state.set(slot, i64::try_from(id.at()).unwrap_or(-1));
