@@ -5,30 +5,44 @@
 use crate::{
     engine::{
         chance::Draws,
-        eval::Fault,
+        fault::Fault,
+        fault::{TurnError, at},
         ledger::Witness,
         state::Place,
-        step::{Turn, TurnError, at},
+        step::Turn,
     },
     story::{
         Story,
         expr::ast::Write,
         ids::{ChoiceId, EndingId, SceneId, VarId},
-        model::{Cause, Target},
+        model::{Cause, Does, Span, Target},
     },
 };
 
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Makes a choice.
+    #[expect(
+        clippy::inline_always,
+        reason = "one body for all that a decision does: a third of a turn was calls"
+    )]
+    #[inline(always)]
     pub(super) fn choose(&mut self, id: ChoiceId) -> Result<(), TurnError> {
+        let choice = &self.story.flat.choices[id.at()];
+        self.apply(choice.does, Cause::Choice(id))?;
+        if choice.remembered {
+            self.remember(id);
+            self.derive()?;
+        }
+        self.go(choice.goto)
+    }
+
+    #[inline(never)]
+    fn remember(&mut self, id: ChoiceId) {
         let choice = self.story.choice(id);
-        self.apply(choice.effects.clone(), Cause::Choice(id))?;
         if let Some(last) = choice.last {
             self.state.set(last, self.state.turn());
         }
         self.schedule_laters(choice.laters.clone());
-        self.derive()?;
-        self.go(choice.goto)
     }
 
     /// Sets levers by hand.
@@ -78,35 +92,57 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     }
 
     /// Applies effects in order, each clamped by itself.
-    #[inline]
-    pub(super) fn apply(&mut self, effects: std::ops::Range<usize>, cause: Cause) -> Result<(), TurnError> {
-        if effects.is_empty() {
-            return Ok(());
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    pub(super) fn apply(&mut self, does: Does, cause: Cause) -> Result<(), TurnError> {
+        if !does.adds.is_empty() {
+            self.add(does.adds, cause)?;
         }
+        if !does.rest.is_empty() {
+            self.apply_each(does.rest, cause)?;
+        }
+        if does.is_empty() { Ok(()) } else { self.derive() }
+    }
+
+    /// Applies effects that have to be worked out.
+    #[inline(never)]
+    fn apply_each(&mut self, effects: Span, cause: Cause) -> Result<(), TurnError> {
         let story = self.story;
         let name = || cause_name(story, cause);
-        for effect in &story.effects[effects] {
-            if let Some(amount) = effect.plain {
-                self.add(effect.var, amount.into(), cause).map_err(at(name))?;
-                continue;
-            }
+        for effect in effects.among(&story.effects) {
             if !self.holds_or(effect.when).map_err(at(name))? {
                 continue;
             }
             let value = self.value(effect.value).map_err(at(name))?;
             self.write(effect.var, effect.write, value, cause).map_err(at(name))?;
         }
-        self.derive()
+        Ok(())
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "one body for all that a decision does: a third of a turn was calls"
+    )]
+    #[inline(always)]
     fn go(&mut self, target: Target) -> Result<(), TurnError> {
+        match target {
+            Target::Scene(scene) if self.story.decks.is_empty() => self.arrive(scene),
+            Target::Scene(_) | Target::Ending(_) | Target::End | Target::Deck(_) | Target::Return => {
+                self.find(target)
+            }
+        }
+    }
+
+    /// Goes where a target leads, by way of decks.
+    #[inline(never)]
+    fn find(&mut self, target: Target) -> Result<(), TurnError> {
         let mut target = target;
         // Each deck can be passed through once on the way; a second time is a circle.
         for _ in 0..=self.story.decks.len() {
             target = match target {
                 Target::Scene(scene) => {
                     self.leave_deck();
-                    return self.arrive(scene);
+                    return self.come_to(scene);
                 }
                 Target::Ending(ending) => {
                     self.leave_deck();
@@ -123,7 +159,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                 Target::Deck(deck) => {
                     self.sit_down(deck)?;
                     match self.draw(deck)? {
-                        Some(scene) => return self.arrive(scene),
+                        Some(scene) => return self.come_to(scene),
                         None => self.story.deck(deck).then,
                     }
                 }
@@ -134,22 +170,44 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                         None => None,
                     };
                     match (drawn, deck) {
-                        (Some(scene), _) => return self.arrive(scene),
+                        (Some(scene), _) => return self.come_to(scene),
                         (None, Some(deck)) => self.story.deck(deck).then,
                         (None, None) => Target::End,
                     }
                 }
             };
         }
-        Err(TurnError { fault: Fault::DeckCircle, place: "the story's decks".to_owned() })
+        Err(TurnError::new(Fault::DeckCircle, "the story's decks"))
     }
 
+    /// The same as [`arrive`](Self::arrive), by way of a call.
+    #[inline(never)]
+    fn come_to(&mut self, id: SceneId) -> Result<(), TurnError> {
+        self.arrive(id)
+    }
+
+    #[expect(
+        clippy::inline_always,
+        reason = "one body for all that a decision does: a third of a turn was calls"
+    )]
+    #[inline(always)]
     fn arrive(&mut self, id: SceneId) -> Result<(), TurnError> {
-        let scene = self.story.scene(id);
-        if let Some(turn) = scene.turn {
-            self.advance(turn)?;
+        let scene = &self.story.flat.scenes[id.at()];
+        while self.state.turn() < scene.turn {
+            self.one_step()?;
         }
         self.state.place = Place::Scene(id);
+        if scene.remembered {
+            self.visit(id);
+        }
+        self.derive()?;
+        self.events(scene.events)?;
+        self.apply(scene.does, Cause::Scene(id))
+    }
+
+    #[inline(never)]
+    fn visit(&mut self, id: SceneId) {
+        let scene = self.story.scene(id);
         if let Some(visits) = scene.visits {
             let n = self.state.get(visits);
             self.state.set(visits, n + 1);
@@ -157,23 +215,32 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         if let Some(last) = scene.last {
             self.state.set(last, self.state.turn());
         }
-        self.derive()?;
-        self.events(scene.events.clone())?;
-        self.apply(scene.effects.clone(), Cause::Scene(id))
     }
 
     fn end(&mut self) -> Result<(), TurnError> {
         self.advance(self.story.about.turns.1)?;
-        for n in 0..self.story.endings.len() {
+        for (n, guard) in self.story.flat.endings.iter().enumerate() {
             let id = EndingId::new(n);
-            let ending = self.story.ending(id);
-            let name = || format!("ending `{}`", ending.id);
-            if self.holds_or(ending.when.map(|w| w.code)).map_err(at(name))? {
+            let fits = if self.luck.blind() || !guard.whole {
+                self.fits(id)?
+            } else {
+                guard.holds(&self.state.slots)
+            };
+            if fits {
                 self.state.place = Place::Ended(id);
                 return Ok(());
             }
         }
-        Err(TurnError { fault: Fault::NoEnding, place: "the story's endings".to_owned() })
+        Err(TurnError::new(Fault::NoEnding, "the story's endings"))
+    }
+}
+
+impl<W: Witness, L: Draws> Turn<'_, W, L> {
+    /// Whether an ending fits.
+    #[inline(never)]
+    fn fits(&mut self, id: EndingId) -> Result<bool, TurnError> {
+        let ending = self.story.ending(id);
+        self.holds_or(ending.when.map(|w| w.code)).map_err(at(|| format!("ending `{}`", ending.id)))
     }
 }
 

@@ -5,8 +5,9 @@
 use crate::{
     engine::{
         chance::Draws,
+        fault::{TurnError, at},
         ledger::Witness,
-        step::{Turn, TurnError, at},
+        step::Turn,
     },
     story::ids::{DeckId, SceneId, TreeId},
 };

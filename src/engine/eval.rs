@@ -4,36 +4,20 @@
 //! number never comes out: a [`Fault`] does.
 
 use crate::{
-    engine::state::{Setup, State},
+    engine::{
+        fault::Fault,
+        state::{Setup, State},
+    },
     story::{
         Story,
         expr::{
             Binary,
-            lower::{Code, From, Guard, Op, Pool, Test},
+            guard::Test,
+            lower::{Code, From, Op, Pool},
         },
         ids::{LetId, RegionId, ShockId},
     },
 };
-
-/// Why a value could not be worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// Beyond 64 bits.
-    #[error("a number grew beyond 64 bits")]
-    Overflow,
-    /// Divided by zero.
-    #[error("a division by zero")]
-    DivisionByZero,
-    /// `pick` had no such entry.
-    #[error("`pick` has no entry of that number")]
-    OutOfRange,
-    /// No ending fits.
-    #[error("no ending fits")]
-    NoEnding,
-    /// Decks lead to each other with nothing to draw.
-    #[error("decks lead to each other and none has anything to draw")]
-    DeckCircle,
-}
 
 /// Room for intermediate results, kept between evaluations so that none allocates.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +25,16 @@ pub struct Scratch {
     temps: Vec<i64>,
     lets: Vec<Option<i64>>,
     region: Region,
+    /// Whether what is in it was worked out of the state at hand.
+    ready: bool,
+}
+
+impl Scratch {
+    /// Forgets what was worked out of another state.
+    #[inline]
+    pub(super) const fn forget(&mut self) {
+        self.ready = false;
+    }
 }
 
 /// Where the world is, once somebody asked.
@@ -65,14 +59,31 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a state.
+    #[inline]
     pub fn new(story: &'a Story, setup: &'a Setup, state: &'a State, scratch: &'a mut Scratch) -> Self {
-        scratch.lets.clear();
-        scratch.lets.resize(story.lets.len(), None);
-        scratch.region = Region::Unknown;
-        if scratch.temps.len() < story.pool.temps {
-            scratch.temps.resize(story.pool.temps, 0);
-        }
+        scratch.forget();
+        Self::again(story, setup, state, scratch)
+    }
+
+    /// A reader of the state that the last reader with this scratch space read, or of none before.
+    #[inline]
+    pub(super) const fn again(
+        story: &'a Story,
+        setup: &'a Setup,
+        state: &'a State,
+        scratch: &'a mut Scratch,
+    ) -> Self {
         Self { story, setup, slots: &state.slots, scratch, base: 0, top: 0 }
+    }
+
+    /// Makes the scratch space ready before the first code is run: most readers run none.
+    fn prepare(&mut self) {
+        if !self.scratch.ready {
+            self.scratch.ready = true;
+            self.scratch.lets.clear();
+            self.scratch.lets.resize(self.story.lets.len(), None);
+            self.scratch.region = Region::Unknown;
+        }
     }
 
     /// Whether a condition holds.
@@ -105,12 +116,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The value of code that runs records.
+    #[inline(never)]
+    pub(super) fn value_of(mut self, code: Code) -> Result<i64, Fault> {
+        self.value_in(&self.story.pool, code)
+    }
+
     /// The value of code that lies in another pool than the story's: a part of a tree, lowered to be explained.
     ///
     /// # Errors
     /// [`Fault`] of its arithmetic.
     #[inline(never)]
     pub fn value_in(&mut self, pool: &Pool, code: Code) -> Result<i64, Fault> {
+        self.prepare();
         let start = code.start as usize;
         let ops = &pool.ops[start..start + code.len as usize];
         self.top = self.base + pool.temps;
@@ -190,6 +208,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] of its arithmetic.
     pub(super) fn without(mut self, id: LetId, code: Code) -> Result<i64, Fault> {
+        self.prepare();
         self.scratch.lets[id.at()] = Some(0);
         self.value(code)
     }
@@ -230,6 +249,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] of a condition's arithmetic.
     pub fn region(&mut self) -> Result<Option<RegionId>, Fault> {
+        self.prepare();
         if let Region::Known(known) = self.scratch.region {
             return Ok(known);
         }
@@ -254,13 +274,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a guard holds, where that can be told without running code.
-#[inline]
-pub(super) fn guarded(guard: &Guard, slots: &[i64]) -> Option<bool> {
-    // Both are asked whatever the first says: a branch that cannot be foreseen costs more.
-    guard.both.as_ref().map(|[a, b]| a.holds(slots[a.slot.at()]) & b.holds(slots[b.slot.at()]))
-}
-
 /// The value of code that is a constant, a slot, or a few tests: no record is run.
 #[expect(
     clippy::inline_always,
@@ -273,6 +286,7 @@ pub(super) fn short(pool: &Pool, slots: &[i64], code: Code) -> Option<i64> {
         let tests = &pool.tests[first as usize..(first + count) as usize];
         let holds = |test: &Test| test.holds(slots[test.slot.at()]);
         return Some(i64::from(match tests {
+            [a] => holds(a),
             // Both are asked whatever the first says: a branch that cannot be foreseen costs more.
             [a, b] => holds(a) & holds(b),
             all => all.iter().all(holds),

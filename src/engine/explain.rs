@@ -5,7 +5,8 @@
 
 use crate::{
     engine::{
-        eval::{Fault, Reader, Scratch},
+        eval::{Reader, Scratch},
+        fault::Fault,
         state::{Setup, State},
     },
     story::{

@@ -11,11 +11,12 @@ use crate::{
     engine::{
         chance::Draws,
         eval::{Reader, Scratch},
+        fault::TurnError,
         ledger::{Entry, Happening, Witness},
         locks,
         reads::Reads,
         state::{Place, Setup, State},
-        step::{Room, Turn, TurnError},
+        step::{Room, Turn},
     },
     story::{
         Story,

@@ -6,10 +6,12 @@ use crate::{
     engine::{
         chance::NoLuck,
         decks::NotDrawn,
-        eval::{Fault, Reader, Scratch, guarded, short},
+        eval::{Reader, Scratch},
+        fault::Fault,
+        fault::{TurnError, at},
         ledger::Quiet,
         state::{Place, Setup, SetupError, State},
-        step::{Room, Turn, TurnError, at},
+        step::{Room, Turn},
     },
     story::{
         Story,
@@ -76,7 +78,7 @@ pub(super) fn lock(
 }
 
 /// Whether a choice is open in this state: [`lock`] for those who do not ask why.
-#[inline]
+#[inline(never)]
 pub(super) fn is_open(
     story: &Story,
     setup: &Setup,
@@ -84,19 +86,16 @@ pub(super) fn is_open(
     id: ChoiceId,
     room: &mut Room,
 ) -> Result<bool, TurnError> {
-    let choice = story.choice(id);
-    let open = match (guarded(&choice.guard, &state.slots), choice.when) {
-        (Some(holds), _) => holds,
-        (None, Some(when)) => holds(story, setup, state, id, when, room)?,
-        (None, None) => true,
-    };
-    if !open {
+    let choice = &story.flat.choices[id.at()];
+    if !choice.guard.holds(&state.slots) {
         return Ok(false);
     }
-    Ok(!choice.moves_levers || too_dear(story, setup, state, id, room)?.is_none())
+    if choice.simple {
+        return Ok(true);
+    }
+    lock(story, setup, state, id, room).map(|lock| lock.is_none())
 }
 
-#[inline]
 fn holds(
     story: &Story,
     setup: &Setup,
@@ -105,9 +104,6 @@ fn holds(
     when: Condition,
     room: &mut Room,
 ) -> Result<bool, TurnError> {
-    if let Some(value) = short(&story.pool, &state.slots, when.code) {
-        return Ok(value != 0);
-    }
     let holds = Reader::new(story, setup, state, &mut room.eval).holds(when.code);
     holds.map_err(at(|| format!("choice `{}`", story.choice(id).id)))
 }
@@ -122,7 +118,7 @@ fn too_dear(
 ) -> Result<Option<Lock>, TurnError> {
     let mut after = state.clone();
     let mut turn = Turn { story, setup, state: &mut after, luck: &mut NoLuck, room, witness: &mut Quiet };
-    turn.apply(story.choice(id).effects.clone(), Cause::Choice(id))?;
+    turn.apply(story.flat.choices[id.at()].does, Cause::Choice(id))?;
     let (before, after) = (state.spent(story), after.spent(story));
     let locked = after > story.budget && after > before;
     Ok(locked.then(|| Lock::Budget { cost: after - before, left: story.budget - before }))

@@ -6,61 +6,21 @@
 use crate::{
     engine::{
         chance::{below, keyed},
-        eval::{Fault, Reader, Scratch, short},
+        eval::{Reader, Scratch, short},
+        fault::Fault,
+        passage::{Page, Passage},
         state::{Place, Setup, State},
     },
     story::{
         Story,
+        expr::lower::Code,
         ids::{CastId, LaterId, TextId},
-        prose::Piece,
+        prose::{Piece, Reading},
     },
 };
 
-/// A run of letters that are set alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// The letters.
-    pub text: String,
-    /// Whether they are emphasised.
-    pub emphasis: bool,
-    /// Who says them.
-    pub said_by: Option<CastId>,
-}
-
-/// A paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Paragraph {
-    /// Whose line it is, where the author gave it a speaker.
-    pub speaker: Option<CastId>,
-    /// Its letters.
-    pub stretches: Vec<Stretch>,
-}
-
-impl Paragraph {
-    /// Its letters alone.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        self.stretches.iter().map(|s| s.text.as_str()).collect()
-    }
-}
-
-/// A text as it reads.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Passage {
-    /// Its paragraphs, none of them empty.
-    pub paragraphs: Vec<Paragraph>,
-}
-
-impl Passage {
-    /// Its letters alone, paragraphs divided by a space.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        self.paragraphs.iter().map(Paragraph::plain).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// Where the pieces of a text go as it is read out.
-pub trait Told {
+pub(super) trait Tell {
     /// Letters.
     fn letters(&mut self, letters: &str);
     /// A paragraph begins.
@@ -72,13 +32,18 @@ pub trait Told {
 }
 
 /// Letters alone, a line a paragraph.
-impl Told for String {
-    #[inline]
+impl Tell for String {
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
     fn letters(&mut self, letters: &str) {
         // What was not read may have left a space on either side.
-        let spaced = letters.as_bytes().first() == Some(&b' ')
-            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
-        self.push_str(if spaced { letters.trim_start_matches(' ') } else { letters });
+        if letters.as_bytes().first() == Some(&b' ')
+            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'))
+        {
+            self.push_str(letters.trim_start_matches(' '));
+        } else {
+            self.push_str(letters);
+        }
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
@@ -104,61 +69,94 @@ pub fn read(
     language: usize,
 ) -> Result<Passage, Fault> {
     let mut page = Page::default();
-    read_to(story, setup, state, (text, language), &mut Scratch::default(), &mut page)?;
+    let pieces = story.texts.read(text, language);
+    Told { story, setup, state }.pieces(pieces, &mut Scratch::default(), &mut page)?;
     Ok(page.done())
 }
 
-/// Reads a text out, piece by piece.
-///
-/// # Errors
-/// A number or condition in it whose arithmetic fails.
-pub(super) fn read_to(
-    story: &Story,
-    setup: &Setup,
-    state: &State,
-    (text, language): (TextId, usize),
-    scratch: &mut Scratch,
-    told: &mut impl Told,
-) -> Result<(), Fault> {
-    let pieces = story.texts.read(text, language);
-    if let [Piece::Letters { start, end }] = *pieces {
-        told.letters(story.texts.letters(start, end));
-        return Ok(());
-    }
-    // Most numbers and conditions of a text need no reader.
-    let mut value = |code| match short(&story.pool, &state.slots, code) {
-        Some(value) => Ok(value),
-        None => Reader::new(story, setup, state, scratch).value(code),
-    };
-    let mut at = 0;
-    while let Some(piece) = pieces.get(at) {
-        at += 1;
-        match *piece {
-            Piece::Letters { start, end } => told.letters(story.texts.letters(start, end)),
-            Piece::Paragraph(speaker) => told.paragraph(speaker),
-            Piece::Emphasis(on) => told.emphasis(on),
-            Piece::Say(cast) => told.said_by(Some(cast)),
-            Piece::Said => told.said_by(None),
-            Piece::Value { code, points } => {
-                let value = value(code)?;
-                number(if points && story.point != 1 { value / story.point } else { value }, told);
+/// What a text is read out of.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) story: &'a Story,
+    pub(super) setup: &'a Setup,
+    pub(super) state: &'a State,
+}
+
+impl Told<'_> {
+    /// Reads a text out, a line a text.
+    ///
+    /// # Errors
+    /// A number or condition in it whose arithmetic fails.
+    #[expect(clippy::inline_always, reason = "most texts are one copy, and a call costs as much")]
+    #[inline(always)]
+    pub(super) fn line(&self, text: TextId, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+        match self.story.texts.reading(text, 0) {
+            Reading::Line(line) => {
+                out.push_str(line);
+                Ok(())
             }
-            Piece::Unless { code, over } => {
-                if value(code)? == 0 {
-                    at += over as usize;
-                }
-            }
-            Piece::Jump { over } => at += over as usize,
-            Piece::Vary { place, first, count } => {
-                // The seed decides where the round begins, the visit how far it has gone.
-                let begin = below(keyed(setup.seed, place, 0), count);
-                let option = (begin + visit(story, state)) % count.max(1);
-                let offset = story.texts.options.get((first + option) as usize).copied().unwrap_or(0);
-                at += offset as usize;
-            }
+            Reading::Pieces(pieces) => self.line_of(pieces, scratch, out),
         }
     }
-    Ok(())
+
+    #[inline(never)]
+    fn line_of(&self, pieces: &[Piece], scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+        // Every text begins on a line of its own.
+        let pieces = match pieces {
+            [Piece::Paragraph(_), rest @ ..] => rest,
+            all => all,
+        };
+        self.pieces(pieces, scratch, out)?;
+        out.push('\n');
+        Ok(())
+    }
+
+    /// Reads pieces out, one by one.
+    fn pieces(&self, pieces: &[Piece], scratch: &mut Scratch, to: &mut impl Tell) -> Result<(), Fault> {
+        let story = self.story;
+        let mut at = 0;
+        while let Some(piece) = pieces.get(at) {
+            at += 1;
+            match *piece {
+                Piece::Letters { start, end } => to.letters(story.texts.letters(start, end)),
+                Piece::Paragraph(speaker) => to.paragraph(speaker),
+                Piece::Emphasis(on) => to.emphasis(on),
+                Piece::Say(cast) => to.said_by(Some(cast)),
+                Piece::Said => to.said_by(None),
+                Piece::Value { code, points } => {
+                    let value = self.value(code, scratch)?;
+                    number(if points && story.point != 1 { value / story.point } else { value }, to);
+                }
+                Piece::Unless { code, over } => {
+                    if self.value(code, scratch)? == 0 {
+                        at += over as usize;
+                    }
+                }
+                Piece::Jump { over } => at += over as usize,
+                Piece::Vary { place, first, count } => at += self.varied(place, first, count),
+            }
+        }
+        Ok(())
+    }
+
+    /// A number or condition: most need no reader.
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn value(&self, code: Code, scratch: &mut Scratch) -> Result<i64, Fault> {
+        match short(&self.story.pool, &self.state.slots, code) {
+            Some(value) => Ok(value),
+            None => Reader::new(self.story, self.setup, self.state, scratch).value_of(code),
+        }
+    }
+
+    /// How many pieces to skip to the option that this visit draws.
+    #[inline(never)]
+    fn varied(&self, place: u64, first: u32, count: u32) -> usize {
+        // The seed decides where the round begins, the visit how far it has gone.
+        let begin = below(keyed(self.setup.seed, place, 0), count);
+        let option = (begin + visit(self.story, self.state)) % count.max(1);
+        self.story.texts.options.get((first + option) as usize).map_or(0, |offset| *offset as usize)
+    }
 }
 
 /// All numbers of two digits.
@@ -166,12 +164,19 @@ const PAIRS: &str = "00010203040506070809101112131415161718192021222324252627282
                      5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 /// A number in digits, without a string of its own.
-fn number(value: i64, told: &mut impl Told) {
-    if let Ok(small @ 0..100) = usize::try_from(value) {
-        let from = if small < 10 { 2 * small + 1 } else { 2 * small };
-        told.letters(PAIRS.get(from..2 * small + 2).unwrap_or_default());
-        return;
+#[inline]
+fn number(value: i64, to: &mut impl Tell) {
+    match usize::try_from(value) {
+        Ok(small @ 0..100) => {
+            let from = if small < 10 { 2 * small + 1 } else { 2 * small };
+            to.letters(PAIRS.get(from..2 * small + 2).unwrap_or_default());
+        }
+        Ok(_) | Err(_) => large(value, to),
     }
+}
+
+#[inline(never)]
+fn large(value: i64, to: &mut impl Tell) {
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
     let mut rest = value.unsigned_abs();
@@ -187,7 +192,7 @@ fn number(value: i64, told: &mut impl Told) {
         at -= 1;
         digits[at] = b'-';
     }
-    told.letters(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    to.letters(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// How often the scene was opened before, if it counts that.
@@ -206,70 +211,4 @@ pub fn foreshadowed(story: &Story, state: &State) -> Vec<(LaterId, TextId, i64)>
         later.foreshadow.filter(|_| due >= 0).map(|text| (LaterId::new(n), text, due))
     })
     .collect()
-}
-
-#[derive(Default)]
-struct Page {
-    done: Vec<Paragraph>,
-    now: Paragraph,
-    emphasis: bool,
-    said_by: Option<CastId>,
-}
-
-impl Told for Page {
-    fn letters(&mut self, letters: &str) {
-        let (emphasis, said_by) = (self.emphasis, self.said_by);
-        match self.now.stretches.last_mut() {
-            Some(last) if last.emphasis == emphasis && last.said_by == said_by => last.text.push_str(letters),
-            _ => self.now.stretches.push(Stretch { text: letters.to_owned(), emphasis, said_by }),
-        }
-    }
-
-    fn paragraph(&mut self, speaker: Option<CastId>) {
-        let before = std::mem::replace(&mut self.now, Paragraph { speaker, stretches: Vec::new() });
-        self.keep(before);
-    }
-
-    fn emphasis(&mut self, on: bool) {
-        self.emphasis = on;
-    }
-
-    fn said_by(&mut self, who: Option<CastId>) {
-        self.said_by = who;
-    }
-}
-
-impl Page {
-    /// Keeps a paragraph that has anything in it, spaces left by what was not read put right.
-    fn keep(&mut self, mut paragraph: Paragraph) {
-        let mut after_space = true;
-        for stretch in &mut paragraph.stretches {
-            let mut tidy = String::with_capacity(stretch.text.len());
-            for c in stretch.text.chars() {
-                if c == ' ' && after_space {
-                    continue;
-                }
-                after_space = c == ' ';
-                tidy.push(c);
-            }
-            stretch.text = tidy;
-        }
-        while let Some(last) = paragraph.stretches.last_mut() {
-            last.text.truncate(last.text.trim_end().len());
-            if !last.text.is_empty() {
-                break;
-            }
-            paragraph.stretches.pop();
-        }
-        paragraph.stretches.retain(|s| !s.text.is_empty());
-        if !paragraph.stretches.is_empty() {
-            self.done.push(paragraph);
-        }
-    }
-
-    fn done(mut self) -> Passage {
-        let last = std::mem::take(&mut self.now);
-        self.keep(last);
-        Passage { paragraphs: self.done }
-    }
 }

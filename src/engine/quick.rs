@@ -1,32 +1,40 @@
-//! Plays that nobody watches: the same turns by the same code, without a ledger, a history or an undo.
+//! Plays that nobody watches: the same turns by the same code, without a history or an undo.
 //!
-//! For thousands of plays between two key presses. The invariant: the states it passes through are those of a
-//! [`Timeline`] under the same setup and decisions.
+//! For thousands of plays between two key presses; with a ledger only where somebody reads it. The invariant: the states
+//! it passes through are those of a [`Timeline`] under the same setup and decisions, and so is its ledger.
 
 use crate::{
     engine::{
-        eval::Fault,
+        fault::Fault,
+        fault::TurnError,
         ledger::{Entry, Happening, Witness},
         locks,
-        prose::read_to,
+        prose::Told,
         state::{Luck, Place, Setup, State},
-        step::{Room, Turn, TurnError},
+        step::{Room, Turn},
         timeline::{Decide, Moment, Timeline},
     },
     story::{
         Story,
-        ids::{ChoiceId, EndingId, TextId, VarId},
+        ids::{ChoiceId, EndingId, VarId},
     },
 };
 
-/// What came on the way, for those who want to read of it.
+/// What came on the way, for those who want to read of it; and the ledger, if it is asked for.
 #[derive(Debug, Clone, Default)]
-struct Ears {
+struct Ears<const LEDGER: bool> {
     heard: Vec<Happening>,
+    ledger: Vec<Entry>,
 }
 
-impl Witness for Ears {
-    fn entry(&mut self, _: Entry) {}
+impl<const LEDGER: bool> Witness for Ears<LEDGER> {
+    #[inline]
+    fn entry(&mut self, entry: Entry) {
+        if LEDGER {
+            self.ledger.push(entry);
+        }
+    }
+    #[inline]
     fn happened(&mut self, _: i64, what: Happening) {
         self.heard.push(what);
     }
@@ -34,9 +42,16 @@ impl Witness for Ears {
     fn turn_end(&mut self, _: &State) {}
 }
 
-/// A play under way that keeps nothing but where it is.
+impl<const LEDGER: bool> Ears<LEDGER> {
+    fn forget(&mut self) {
+        self.heard.clear();
+        self.ledger.clear();
+    }
+}
+
+/// A play under way that keeps nothing but where it is; and, with `LEDGER`, who wrote what on the way.
 #[derive(Debug, Clone)]
-pub struct Quick<'a> {
+pub struct Quick<'a, const LEDGER: bool = false> {
     story: &'a Story,
     setup: Setup,
     /// The first scene, if it does not depend on luck, and the luck there.
@@ -44,7 +59,7 @@ pub struct Quick<'a> {
     state: State,
     luck: Luck,
     room: Room,
-    ears: Ears,
+    ears: Ears<LEDGER>,
     open: Vec<ChoiceId>,
 }
 
@@ -54,6 +69,28 @@ impl<'a> Quick<'a> {
     /// # Errors
     /// A rule or effect on the way there that cannot be worked out.
     pub fn new(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
+        Self::begin(story, setup)
+    }
+}
+
+impl<'a> Quick<'a, true> {
+    /// A play at its first scene that keeps a ledger from its next beginning on.
+    ///
+    /// # Errors
+    /// A rule or effect on the way there that cannot be worked out.
+    pub fn with_ledger(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
+        Self::begin(story, setup)
+    }
+
+    /// Every contribution since the play was begun again or went on, in the order it was written.
+    #[must_use]
+    pub fn ledger(&self) -> &[Entry] {
+        &self.ears.ledger
+    }
+}
+
+impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
+    fn begin(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
         let start = Timeline::begin(story, setup.clone())?;
         let opened = (start.start.clone(), Luck::at_start(story, 0));
         let (state, luck) = (start.now().state.clone(), start.now().luck.clone());
@@ -75,23 +112,23 @@ impl<'a> Quick<'a> {
     /// A rule or effect on the way to the first scene that cannot be worked out.
     pub fn restart(&mut self, seed: u64) -> Result<(), TurnError> {
         self.setup.seed = seed;
-        self.state.clone_from(&self.opened.0);
-        self.luck.clone_from(&self.opened.1);
+        self.state.turn_into(&self.opened.0);
+        self.luck.turn_into(&self.opened.1);
         self.luck.reseed(seed);
-        self.ears.heard.clear();
+        self.ears.forget();
         self.turn().open()
     }
 
     /// Goes on from a moment of a play of the same setup, with another seed for what is still to be drawn.
     pub fn go_on(&mut self, moment: &Moment, seed: u64) {
         self.setup.seed = seed;
-        self.state.clone_from(&moment.state);
-        self.luck.clone_from(&moment.luck);
+        self.state.turn_into(&moment.state);
+        self.luck.turn_into(&moment.luck);
         self.luck.reseed(seed);
-        self.ears.heard.clear();
+        self.ears.forget();
     }
 
-    fn turn(&mut self) -> Turn<'_, Ears, Luck> {
+    fn turn(&mut self) -> Turn<'_, Ears<LEDGER>, Luck> {
         Turn {
             story: self.story,
             setup: &self.setup,
@@ -127,12 +164,20 @@ impl<'a> Quick<'a> {
     ///
     /// # Errors
     /// A condition that cannot be worked out.
+    #[inline]
     pub fn open(&mut self) -> Result<&[ChoiceId], TurnError> {
         self.open.clear();
         let Place::Scene(scene) = self.state.place else { return Ok(&self.open) };
-        for n in self.story.scene(scene).choices.clone() {
-            let id = ChoiceId::new(n);
-            if locks::is_open(self.story, &self.setup, &self.state, id, &mut self.room)? {
+        let flat = &self.story.flat;
+        let choices = flat.scenes[scene.at()].choices;
+        self.open.reserve(choices.len());
+        for (n, choice) in choices.numbered(&flat.choices) {
+            let id = ChoiceId::of(n);
+            let open = choice.free
+                || (choice.guard.holds(&self.state.slots)
+                    && (choice.simple
+                        || locks::is_open(self.story, &self.setup, &self.state, id, &mut self.room)?));
+            if open {
                 self.open.push(id);
             }
         }
@@ -144,7 +189,7 @@ impl<'a> Quick<'a> {
     /// # Errors
     /// [`Decide::NotHere`], or a turn that cannot be worked out; the play is of no use then.
     pub fn decide(&mut self, choice: ChoiceId) -> Result<(), Decide> {
-        if self.state.place != Place::Scene(self.story.choice(choice).scene) {
+        if self.state.place != Place::Scene(self.story.flat.choices[choice.at()].scene) {
             return Err(Decide::NotHere);
         }
         self.ears.heard.clear();
@@ -169,25 +214,27 @@ impl<'a> Quick<'a> {
     /// # Errors
     /// A number or condition in a text whose arithmetic fails.
     pub fn read(&mut self, out: &mut String) -> Result<(), Fault> {
-        for n in 0..self.ears.heard.len() {
-            let text = match self.ears.heard[n] {
+        let told = Told { story: self.story, setup: &self.setup, state: &self.state };
+        let (flat, scratch) = (&self.story.flat, &mut self.room.eval);
+        for happening in &self.ears.heard {
+            let text = match *happening {
                 Happening::Event(event) => self.story.event(event).text,
                 Happening::Came(later) => self.story.later(later).text,
                 Happening::Shock(_) | Happening::Dropped(_) | Happening::Planned(_) => None,
             };
             if let Some(text) = text {
-                self.tell(text, out)?;
+                told.line(text, scratch, out)?;
             }
         }
         match self.state.place {
             Place::Scene(scene) => {
-                self.tell(self.story.scene(scene).text, out)?;
-                for n in 0..self.open.len() {
-                    self.tell(self.story.choice(self.open[n]).text, out)?;
+                told.line(flat.scenes[scene.at()].text, scratch, out)?;
+                for choice in &self.open {
+                    told.line(flat.choices[choice.at()].text, scratch, out)?;
                 }
                 Ok(())
             }
-            Place::Ended(ending) => self.tell(self.story.ending(ending).text, out),
+            Place::Ended(ending) => told.line(self.story.ending(ending).text, scratch, out),
             Place::Nowhere => Ok(()),
         }
     }
@@ -197,13 +244,8 @@ impl<'a> Quick<'a> {
     /// # Errors
     /// A number or condition in it whose arithmetic fails.
     pub fn read_outcome(&mut self, choice: ChoiceId, out: &mut String) -> Result<(), Fault> {
-        self.story.choice(choice).outcome.map_or(Ok(()), |text| self.tell(text, out))
-    }
-
-    #[inline]
-    fn tell(&mut self, text: TextId, out: &mut String) -> Result<(), Fault> {
-        read_to(self.story, &self.setup, &self.state, (text, 0), &mut self.room.eval, out)?;
-        out.push('\n');
-        Ok(())
+        let told = Told { story: self.story, setup: &self.setup, state: &self.state };
+        let outcome = self.story.flat.choices[choice.at()].outcome;
+        outcome.map_or(Ok(()), |text| told.line(text, &mut self.room.eval, out))
     }
 }

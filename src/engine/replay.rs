@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     engine::{
+        fault::TurnError,
         locks::check_levers,
         run::{Run, version_word},
         state::{Place, Setup, SetupError, wrong},
-        step::TurnError,
         timeline::{Decide, Timeline},
     },
     story::{

@@ -6,14 +6,16 @@
 use crate::{
     engine::{
         chance::Draws,
-        eval::{Fault, Reader, guarded},
+        eval::Reader,
+        fault::Fault,
+        fault::{TurnError, at},
         ledger::{Entry, Witness},
-        step::{Room, Turn, TurnError, at},
+        step::Turn,
     },
     story::{
         expr::ast::Write,
-        ids::RuleId,
-        model::{Cause, Effect},
+        ids::{RuleId, VarId},
+        model::{Bound, Cause, Effect, FlatRule, slot_of},
     },
 };
 
@@ -31,69 +33,174 @@ fn worked_out(effect: &Effect, reader: &mut Reader<'_>) -> Result<Option<i64>, F
 
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Applies all rules.
+    #[expect(
+        clippy::inline_always,
+        reason = "one body for all that a decision does: a third of a turn was calls"
+    )]
+    #[inline(always)]
     pub(super) fn rules(&mut self) -> Result<(), TurnError> {
-        let story = self.story;
-        let turn = self.state.turn();
-        let Room { eval, sums, fired, memory } = &mut *self.room;
-        // All sums are 0 between turns; a turn that fails leaves the room to be thrown away.
-        sums.resize(story.vars.len(), 0);
-        fired.clear();
-        memory.clear();
-        let mut reader = Reader::new(story, self.setup, self.state, eval);
-        for (n, rule) in story.rules.iter().enumerate() {
-            let name = || format!("rule {}", rule.id);
-            let holds = match guarded(&rule.guard, &self.state.slots) {
-                Some(holds) => holds,
-                None => reader.holds_or(rule.when.map(|w| w.code)).map_err(at(name))?,
-            };
-            if !holds {
-                continue;
-            }
-            if rule.remembered {
-                fired.push(n);
-            }
-            let cause = Cause::Rule(RuleId::new(n));
-            for effect in &story.effects[rule.then.clone()] {
-                let amount = match effect.plain {
-                    Some(amount) => i64::from(amount),
-                    None => match worked_out(effect, &mut reader).map_err(at(name))? {
-                        Some(amount) => amount,
-                        None => continue,
-                    },
-                };
-                sums[effect.var.at()] += i128::from(amount);
-                if amount != 0 {
-                    self.witness.entry(Entry { turn, var: effect.var, amount, cause });
-                }
+        let sieve = &self.story.flat.sieve;
+        for layer in 0..sieve.layers() {
+            let through = sieve.through(layer, &self.state.slots);
+            if through != 0 {
+                return self.came_through(layer, through);
             }
         }
+        if self.story.memories.is_empty() { Ok(()) } else { self.came_through(sieve.layers(), 0) }
+    }
+
+    /// Applies the rules of a layer of the sieve and those of the words after it; then writes what they come to.
+    #[inline(never)]
+    fn came_through(&mut self, mut layer: usize, mut through: u64) -> Result<(), TurnError> {
+        let (flat, turn) = (&self.story.flat, self.state.turn());
+        self.room.ready(flat.sums.len());
+        loop {
+            while through != 0 {
+                let n = 64 * layer + through.trailing_zeros() as usize;
+                through &= through - 1;
+                let rule = &flat.rules[n];
+                if rule.plain {
+                    self.add_parts(n, rule, turn);
+                } else if let Err(error) = self.rule(n, rule, turn) {
+                    // What was added up so far is of no use to any other turn.
+                    self.room.sums.clear();
+                    return Err(error);
+                }
+            }
+            layer += 1;
+            if layer >= flat.sieve.layers() {
+                break;
+            }
+            through = flat.sieve.through(layer, &self.state.slots);
+        }
+        if !self.story.memories.is_empty() {
+            self.memories()?;
+        }
+        self.sum_up()?;
+        if !self.room.memory.is_empty() || !self.room.fired.is_empty() {
+            self.settle(turn);
+        }
+        Ok(())
+    }
+
+    /// What a rule adds as it stands.
+    #[inline]
+    fn add_parts(&mut self, n: usize, rule: &FlatRule, turn: i64) {
+        for part in rule.parts.among(&self.story.flat.parts) {
+            // So many numbers of 32 bits as fit into any memory add up to less than 64.
+            let sum = &mut self.room.sums[part.sum as usize];
+            *sum = sum.wrapping_add(part.amount.into());
+            self.wrote(n, part.var, part.amount.into(), turn);
+        }
+    }
+
+    #[inline]
+    fn wrote(&mut self, rule: usize, var: VarId, amount: i64, turn: i64) {
+        if amount != 0 {
+            self.witness.entry(Entry { turn, var, amount, cause: Cause::Rule(RuleId::new(rule)) });
+        }
+    }
+
+    /// A rule that has to be worked out, or is remembered.
+    #[inline(never)]
+    fn rule(&mut self, n: usize, rule: &FlatRule, turn: i64) -> Result<(), TurnError> {
+        let story = self.story;
+        let name = || format!("rule {}", story.rules[n].id);
+        if !rule.whole {
+            let when = story.rules[n].when.map(|w| w.code);
+            if !self.same_reader().holds_or(when).map_err(at(name))? {
+                return Ok(());
+            }
+        }
+        if rule.remembered {
+            self.room.fired.push(n);
+        }
+        self.add_parts(n, rule, turn);
+        for effect in rule.rest.among(&story.effects) {
+            let amount = worked_out(effect, &mut self.same_reader()).map_err(at(name))?;
+            let Some(amount) = amount else { continue };
+            let sum = story.flat.sum_of[effect.var.at()];
+            if i32::try_from(amount).is_ok() {
+                let sum = &mut self.room.sums[sum as usize];
+                *sum = sum.wrapping_add(amount);
+            } else {
+                self.room.wide.push((sum, amount));
+            }
+            self.wrote(n, effect.var, amount, turn);
+        }
+        Ok(())
+    }
+
+    /// A reader that goes on where the last one stopped: nothing is written while the rules are read.
+    #[inline]
+    fn same_reader(&mut self) -> Reader<'_> {
+        Reader::again(self.story, self.setup, self.state, &mut self.room.eval)
+    }
+
+    /// Works out memory's new values.
+    #[inline(never)]
+    fn memories(&mut self) -> Result<(), TurnError> {
+        let story = self.story;
         for id in &story.memories {
             let var = story.var(*id);
             let Some(is) = var.is else { continue };
-            let value = reader.value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
-            memory.push((*id, value.clamp(var.min, var.max)));
+            let value = self.same_reader().value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
+            self.room.memory.push((*id, value.clamp(var.min, var.max)));
         }
-        for var in story.summed.iter().copied() {
-            let sum = std::mem::take(&mut self.room.sums[var.at()]);
-            if sum == 0 {
-                continue;
+        Ok(())
+    }
+
+    /// Adds all sums to what they are sums for.
+    #[inline]
+    fn sum_up(&mut self) -> Result<(), TurnError> {
+        let (story, turn) = (self.story, self.state.turn());
+        if !self.room.wide.is_empty() {
+            return self.sum_wide();
+        }
+        let slots = &mut *self.state.slots;
+        for (bound, sum) in story.flat.sums.iter().zip(&mut self.room.sums) {
+            let Bound { var, min, max } = *bound;
+            let value = &mut slots[slot_of(var).at()];
+            let Some(wanted) = value.checked_add(*sum) else { return self.sum_wide() };
+            *sum = 0;
+            let kept = wanted.max(min).min(max);
+            *value = kept;
+            if kept != wanted {
+                let amount = kept.saturating_sub(wanted);
+                self.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
             }
-            let name = || format!("the sum of `{}`", story.var(var).id);
-            let value =
-                i64::try_from(i128::from(self.state.value(var)) + sum).map_err(|_wide| Fault::Overflow);
-            value.and_then(|value| self.bounded(var, value)).map_err(at(name))?;
         }
+        Ok(())
+    }
+
+    /// The same for any size of number; what was added up already is at 0.
+    #[inline(never)]
+    fn sum_wide(&mut self) -> Result<(), TurnError> {
+        for (n, bound) in self.story.flat.sums.iter().enumerate() {
+            let narrow = std::mem::take(&mut self.room.sums[n]);
+            let wide = self.room.wide.iter().filter(|(of, _)| *of as usize == n);
+            let sum = wide.fold(i128::from(narrow), |sum, (_, amount)| sum + i128::from(*amount));
+            let at = at(|| format!("the sum of `{}`", self.story.var(bound.var).id));
+            let sum = i128::from(self.state.value(bound.var)) + sum;
+            let value = i64::try_from(sum).map_err(|_wide| at(Fault::Overflow))?;
+            self.bounded(bound.var, value).map_err(at)?;
+        }
+        Ok(())
+    }
+
+    /// Gives memory its new values, and notes which rules applied.
+    #[inline(never)]
+    fn settle(&mut self, turn: i64) {
         for n in 0..self.room.memory.len() {
             let (var, value) = self.room.memory[n];
             self.define(var, value);
         }
         for n in 0..self.room.fired.len() {
-            let rule = story.rule(RuleId::new(self.room.fired[n]));
+            let rule = self.story.rule(RuleId::new(self.room.fired[n]));
             if let Some(last) = rule.last {
                 self.state.set(last, turn);
             }
             self.schedule_laters(rule.laters.clone());
         }
-        Ok(())
     }
 }

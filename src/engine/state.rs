@@ -49,6 +49,12 @@ impl State {
         state
     }
 
+    /// Becomes another state of the same story, in the room it has.
+    pub(super) fn turn_into(&mut self, other: &Self) {
+        self.slots.copy_from_slice(&other.slots);
+        self.place = other.place;
+    }
+
     /// The value of a slot.
     #[must_use]
     pub fn get(&self, slot: Slot) -> i64 {
@@ -120,6 +126,12 @@ impl Luck {
     pub(super) fn at_start(story: &Story, seed: u64) -> Self {
         let counts = vec![0; story.events.len() + story.decks.len()];
         Self { stream: stream(seed), counts: counts.into_boxed_slice() }
+    }
+
+    /// Becomes the luck of another moment of the same story, in the room it has.
+    pub(super) fn turn_into(&mut self, other: &Self) {
+        self.counts.copy_from_slice(&other.counts);
+        self.stream = other.stream;
     }
 
     /// Draws by another seed from here on.

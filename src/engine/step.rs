@@ -7,38 +7,46 @@
 use crate::{
     engine::{
         chance::Draws,
-        eval::{Fault, Reader, Scratch, short},
+        eval::{Reader, Scratch, short},
+        fault::{Fault, TurnError, at},
         ledger::{Happening, Witness},
         state::{Setup, State},
     },
     story::{
         Story,
         expr::{ast::Write, lower::Code},
-        ids::{EventId, LaterId, PlanId, VarId},
-        model::{Cause, TURN, slot_of},
+        ids::{EventId, LaterId, PlanId, ScheduleId, VarId},
+        model::{Cause, Span, TURN, slot_of},
     },
 };
-
-/// A turn that could not be worked out; the state before it stands.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{fault}, in {place}")]
-pub struct TurnError {
-    /// What went wrong.
-    pub fault: Fault,
-    /// Where: the rule, choice or scene by kind and id.
-    pub place: String,
-}
 
 /// Room for what a turn works out on the way, kept between turns so that none allocates.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Room {
     pub(super) eval: Scratch,
-    /// By variable, what rules add to it.
-    pub(super) sums: Vec<i128>,
+    /// What rules add up to, by [`Flat::sums`](crate::story::model::Flat::sums). All are 0 between turns; a turn that
+    /// fails leaves the room to be thrown away.
+    pub(super) sums: Vec<i64>,
+    /// What they add beyond that, numbers of more than 32 bits: to which sum, how much.
+    pub(super) wide: Vec<(u32, i64)>,
     /// Rules that applied and are remembered.
     pub(super) fired: Vec<usize>,
     /// Memory's new values.
     pub(super) memory: Vec<(VarId, i64)>,
+}
+
+impl Room {
+    /// Makes room for the rules of a turn.
+    #[inline]
+    pub(super) fn ready(&mut self, sums: usize) {
+        if self.sums.len() != sums {
+            self.sums.resize(sums, 0);
+        }
+        self.eval.forget();
+        self.wide.clear();
+        self.fired.clear();
+        self.memory.clear();
+    }
 }
 
 /// A turn being worked out: the state it changes, and who writes it down.
@@ -51,38 +59,43 @@ pub(super) struct Turn<'a, W, L> {
     pub(super) witness: &'a mut W,
 }
 
-/// Names the place of a fault.
-#[inline]
-pub(super) fn at(place: impl Fn() -> String) -> impl Fn(Fault) -> TurnError {
-    #[cold]
-    fn placed(fault: Fault, place: &dyn Fn() -> String) -> TurnError {
-        TurnError { fault, place: place() }
-    }
-    move |fault| placed(fault, &place)
-}
-
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Advances the world by one turn.
+    #[inline(never)]
     pub(super) fn step(&mut self) -> Result<(), TurnError> {
-        if !self.story.laters.is_empty() {
+        self.one_step()
+    }
+
+    #[expect(
+        clippy::inline_always,
+        reason = "one body for all that a decision does: a third of a turn was calls"
+    )]
+    #[inline(always)]
+    pub(super) fn one_step(&mut self) -> Result<(), TurnError> {
+        let calm = self.story.flat.calm;
+        if !calm {
             self.consequences()?;
-        }
-        if !self.story.plan.is_empty() {
             self.plan()?;
         }
-        self.schedule()?;
-        // What is derived from a shock or a plan is seen by the rules of the same turn.
-        self.derive()?;
+        if let Some(schedule) = self.setup.schedule {
+            self.schedule(schedule)?;
+        }
+        if !calm {
+            // What is derived from a shock or a plan is seen by the rules of the same turn.
+            self.derive()?;
+        }
         self.witness.rules_read(self.state);
         if !self.luck.blind() {
             self.rules()?;
         }
         let turn = self.state.turn() + 1;
         self.state.set(TURN, turn);
-        // Once for what is derived from a peak, and once for the peaks of what is derived.
-        self.peaks();
-        self.derive()?;
-        self.peaks();
+        if !calm {
+            // Once for what is derived from a peak, and once for the peaks of what is derived.
+            self.peaks();
+            self.derive()?;
+            self.peaks();
+        }
         self.witness.turn_end(self.state);
         Ok(())
     }
@@ -118,6 +131,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Reader::new(self.story, self.setup, self.state, &mut self.room.eval)
     }
 
+    #[inline(never)]
     fn consequences(&mut self) -> Result<(), TurnError> {
         let turn = self.state.turn();
         for n in 0..self.story.laters_by_id.len() {
@@ -132,7 +146,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             if comes {
                 self.state.set(later.due, -1);
                 self.witness.happened(turn, Happening::Came(id));
-                self.apply(later.effects.clone(), Cause::Later(id))?;
+                self.apply(self.story.flat.laters[id.at()], Cause::Later(id))?;
                 continue;
             }
             let tries = self.state.get(later.tries);
@@ -158,6 +172,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         }
     }
 
+    #[inline(never)]
     fn plan(&mut self) -> Result<(), TurnError> {
         let turn = self.state.turn();
         for n in 0..self.story.plan.len() {
@@ -186,36 +201,39 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    fn schedule(&mut self) -> Result<(), TurnError> {
+    #[inline(never)]
+    fn schedule(&mut self, id: ScheduleId) -> Result<(), TurnError> {
         let turn = self.state.turn();
-        let Some(schedule) = self.setup.schedule.map(|s| &self.story.schedules[s.at()]) else {
-            return Ok(());
-        };
-        let Some(now) = schedule.at(turn) else { return Ok(()) };
+        let Some(now) = self.story.schedules[id.at()].at(turn) else { return Ok(()) };
         for shock in &now.shocks {
             self.witness.happened(turn, Happening::Shock(*shock));
             if let Some(last) = self.story.shock(*shock).last {
                 self.state.set(last, turn);
             }
         }
-        self.events(now.events.clone())
+        self.events(Span::of(&now.events))
     }
 
     /// Draws each event once; those that happen have their effects.
-    pub(super) fn events(&mut self, events: std::ops::Range<usize>) -> Result<(), TurnError> {
-        for n in events {
-            let id = EventId::new(n);
-            let event = self.story.event(id);
-            let name = || format!("event `{}`", event.id);
-            if !self.holds_or(event.when.map(|w| w.code)).map_err(at(name))? {
-                continue;
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    pub(super) fn events(&mut self, events: Span) -> Result<(), TurnError> {
+        let story = self.story;
+        for (n, event) in events.numbered(&story.flat.events) {
+            let id = EventId::of(n);
+            if event.asks {
+                let event = story.event(id);
+                let name = || format!("event `{}`", event.id);
+                if !self.holds_or(event.when.map(|w| w.code)).map_err(at(name))? {
+                    continue;
+                }
             }
             let certain = event.chance.0 >= event.chance.1;
-            if !certain && !self.luck.happens(n, event.place, event.chance) {
+            if !certain && !self.luck.happens(n as usize, event.place, event.chance) {
                 continue;
             }
             self.witness.happened(self.state.turn(), Happening::Event(id));
-            self.apply(event.effects.clone(), Cause::Event(id))?;
+            self.apply(event.does, Cause::Event(id))?;
         }
         Ok(())
     }

@@ -5,10 +5,11 @@
 
 use crate::{
     engine::{
+        fault::TurnError,
         ledger::{Entry, Happening, Quiet, Witness},
         locks::{self, Lock},
         state::{Luck, Place, Setup, SetupError, State},
-        step::{Room, Turn, TurnError},
+        step::{Room, Turn},
     },
     story::{
         Story,

@@ -6,7 +6,8 @@
 
 use crate::{
     engine::{
-        eval::{Fault, Reader, Scratch},
+        eval::{Reader, Scratch},
+        fault::Fault,
         ledger::Entry,
         reads::Reads,
         state::{Setup, State},

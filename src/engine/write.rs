@@ -5,15 +5,17 @@
 
 use crate::{
     engine::{
+        act::cause_name,
         chance::Draws,
-        eval::Fault,
+        fault::Fault,
+        fault::{TurnError, at},
         ledger::{Entry, Witness},
-        step::{Turn, TurnError, at},
+        step::Turn,
     },
     story::{
         expr::ast::Write,
         ids::VarId,
-        model::{Bounds, Cause, slot_of},
+        model::{Add, Bounds, Cause, Span, slot_of},
     },
 };
 
@@ -64,25 +66,27 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    /// Adds to a variable, within its bounds.
+    /// Adds to variables, within their bounds.
     #[inline]
-    pub(super) fn add(&mut self, var: VarId, amount: i64, cause: Cause) -> Result<(), Fault> {
-        let Bounds { min, max, priced } = self.story.bounds[var.at()];
-        if priced {
-            return self.write(var, Write::Add, amount, cause);
-        }
-        let slot = slot_of(var);
-        let value = self.state.get(slot).checked_add(amount).ok_or(Fault::Overflow)?;
+    pub(super) fn add(&mut self, adds: Span, cause: Cause) -> Result<(), TurnError> {
         let turn = self.state.turn();
-        if amount != 0 {
-            self.witness.entry(Entry { turn, var, amount, cause });
+        let slots = &mut *self.state.slots;
+        for add in adds.among(&self.story.flat.adds) {
+            let Add { var, amount, min, max } = *add;
+            let (value, amount) = (&mut slots[slot_of(var).at()], i64::from(amount));
+            let Some(wanted) = value.checked_add(amount) else {
+                return Err(TurnError::new(Fault::Overflow, cause_name(self.story, cause)));
+            };
+            let kept = wanted.max(min).min(max);
+            *value = kept;
+            if amount != 0 {
+                self.witness.entry(Entry { turn, var, amount, cause });
+            }
+            if kept != wanted {
+                let amount = kept.saturating_sub(wanted);
+                self.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
+            }
         }
-        let kept = value.clamp(min, max);
-        if kept != value {
-            let amount = kept.checked_sub(value).ok_or(Fault::Overflow)?;
-            self.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
-        }
-        self.state.set(slot, kept);
         Ok(())
     }
 
@@ -97,9 +101,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Computes the derived meters.
     #[inline]
     pub(super) fn derive(&mut self) -> Result<(), TurnError> {
-        if self.story.derived.is_empty() { Ok(()) } else { self.derive_all() }
+        if self.story.flat.calm { Ok(()) } else { self.derive_all() }
     }
 
+    #[inline(never)]
     fn derive_all(&mut self) -> Result<(), TurnError> {
         let story = self.story;
         for id in &story.derived {
@@ -115,6 +120,13 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Remembers the highest values, as they stand at a turn's end.
     #[inline]
     pub(super) fn peaks(&mut self) {
+        if !self.story.peaked.is_empty() {
+            self.all_peaks();
+        }
+    }
+
+    #[inline(never)]
+    fn all_peaks(&mut self) {
         for id in &self.story.peaked {
             let var = self.story.var(*id);
             let Some(peak) = var.peak else { continue };

@@ -26,7 +26,7 @@ use super::{
     diagnostic::{Code as Problem, Diagnostic, Place},
     expr::{Type, lower::Pool, resolve::Expr},
     ids::VarId,
-    model::{Bounds, Owner, Story, Var, VarKind},
+    model::{Bounds, Flat, Owner, Story, Var, VarKind},
     names::{Names, Tracker, Trackers},
     prose::{self, Texts},
     source::SourceFile,
@@ -214,9 +214,6 @@ impl<'s> Build<'s> {
             scene.last = self.trackers.find(Tracker::SceneTurn(id));
         }
         story.bounds = story.vars.iter().map(bounds).collect();
-        for rule in &mut story.rules {
-            rule.remembered = rule.last.is_some() || !rule.laters.is_empty();
-        }
         let added = story.rules.iter().flat_map(|r| &story.effects[r.then.clone()]).map(|e| e.var);
         story.summed = added.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
         story.laters_by_id = (0..story.laters.len()).map(super::ids::LaterId::new).collect();
@@ -232,6 +229,7 @@ impl<'s> Build<'s> {
         story.trees = std::mem::take(&mut self.trees);
         story.texts = std::mem::take(&mut self.texts);
         story.languages.clone_from(&self.languages);
+        story.flat = Flat::of(story);
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod ast;
 pub mod calls;
+pub mod guard;
 pub mod lex;
 pub mod lower;
 pub mod parse;

@@ -21,6 +21,12 @@ macro_rules! index {
                 Self(u32::try_from(n).unwrap_or(u32::MAX))
             }
 
+            /// The same for a number that is known to fit.
+            #[must_use]
+            pub const fn of(n: u32) -> Self {
+                Self(n)
+            }
+
             /// The position in its table.
             #[must_use]
             pub const fn at(self) -> usize {
@@ -34,6 +40,14 @@ macro_rules! index {
             }
         }
     )+};
+}
+
+impl VarId {
+    /// Where its value stands: after the turn.
+    #[must_use]
+    pub const fn slot(self) -> Slot {
+        Slot(self.0.wrapping_add(1))
+    }
 }
 
 index! {

@@ -4,6 +4,8 @@
 //! and is named by a range. Nothing here changes during play. The invariant: every index and range lies inside its
 //! table, because the compiler makes them together.
 
+mod flat;
+mod sieve;
 mod tale;
 mod world;
 
@@ -19,6 +21,8 @@ use super::{
 };
 
 pub use super::raw::{Side, Stance};
+pub use flat::{Add, Bound, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Part, Span};
+pub use sieve::Sieve;
 pub use tale::{
     About, Cast, Choice, Claim, Deck, Dilemma, Ending, Guide, Plan, Prompt, Says, Scene, Storylet, Target,
     Use,
@@ -33,8 +37,8 @@ pub const TURN: Slot = Slot::FIRST;
 
 /// The slot of a variable.
 #[must_use]
-pub fn slot_of(var: VarId) -> Slot {
-    Slot::new(var.at() + 1)
+pub const fn slot_of(var: VarId) -> Slot {
+    var.slot()
 }
 
 /// Which pack something belongs to.
@@ -108,6 +112,8 @@ pub struct Story {
     /// Trees of the conditions.
     pub trees: Vec<Expr>,
     pub texts: Texts,
+    /// What a turn reads of all this, packed.
+    pub flat: Flat,
 }
 
 /// What came of loading a pack: the story if it can be played, and everything that was found.
@@ -207,6 +213,7 @@ impl Story {
             pool: Pool::default(),
             trees: Vec::new(),
             texts,
+            flat: Flat::default(),
         }
     }
 

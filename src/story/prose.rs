@@ -67,8 +67,24 @@ pub enum Piece {
 /// A text in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Entry {
-    start: u32,
-    end: u32,
+    /// Its pieces.
+    pieces: (u32, u32),
+    /// Its letters with a line break after them, where it is nothing but letters; else nothing.
+    line: (u32, u32),
+}
+
+impl Entry {
+    /// A text that no language gives.
+    const NONE: Self = Self { pieces: (0, 0), line: (0, 0) };
+}
+
+/// A text as it is read out, a line a text.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading<'t> {
+    /// Letters and a line break, nothing to be settled.
+    Line(&'t str),
+    /// Pieces.
+    Pieces(&'t [Piece]),
 }
 
 /// All texts of a story in all its languages.
@@ -121,7 +137,18 @@ impl Texts {
     /// Marks the pieces from `start` to the end as a text in a language.
     pub(crate) fn write(&mut self, text: TextId, language: usize, start: usize) {
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let entry = Entry { start: index(start), end: index(self.pieces.len()) };
+        let end = index(self.letters.len());
+        let line = match self.pieces.get(start..).unwrap_or_default() {
+            [Piece::Letters { start, end: last }]
+            | [Piece::Paragraph(_), Piece::Letters { start, end: last }]
+                if *last == end =>
+            {
+                self.letters.push('\n');
+                (*start, end + 1)
+            }
+            _ => (0, 0),
+        };
+        let entry = Entry { pieces: (index(start), index(self.pieces.len())), line };
         if let Some(place) = self.entries.get_mut(language).and_then(|e| e.get_mut(text.at())) {
             *place = entry;
         }
@@ -130,19 +157,47 @@ impl Texts {
     /// The pieces of a text in a language, or in the first one that has it.
     #[must_use]
     pub fn read(&self, text: TextId, language: usize) -> &[Piece] {
-        let written = |entries: &Vec<Entry>| entries.get(text.at()).copied().filter(|e| e.end > e.start);
-        let own = self.entries.get(language).and_then(written);
-        let entry = own.or_else(|| self.entries.iter().find_map(written)).unwrap_or_default();
-        self.pieces.get(entry.start as usize..entry.end as usize).unwrap_or_default()
+        let (start, end) = self.entry(text, language).pieces;
+        &self.pieces[start as usize..end as usize]
+    }
+
+    /// The same, as it is read out a line a text.
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    #[must_use]
+    pub fn reading(&self, text: TextId, language: usize) -> Reading<'_> {
+        let entry = self.entry(text, language);
+        let ((first, last), (start, end)) = (entry.pieces, entry.line);
+        if end > start {
+            return Reading::Line(self.letters(start, end));
+        }
+        Reading::Pieces(&self.pieces[first as usize..last as usize])
+    }
+
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn entry(&self, text: TextId, language: usize) -> &Entry {
+        match self.entries.get(language).and_then(|entries| entries.get(text.at())) {
+            Some(entry) if entry.pieces.1 > entry.pieces.0 => entry,
+            Some(_) | None => self.elsewhere(text),
+        }
+    }
+
+    #[cold]
+    fn elsewhere(&self, text: TextId) -> &Entry {
+        let mut written = self.entries.iter().filter_map(|entries| entries.get(text.at()));
+        written.find(|entry| entry.pieces.1 > entry.pieces.0).unwrap_or(&Entry::NONE)
     }
 
     /// Whether a text is given in a language.
     #[must_use]
     pub fn has(&self, text: TextId, language: usize) -> bool {
-        self.entries.get(language).and_then(|e| e.get(text.at())).is_some_and(|e| e.end > e.start)
+        let entry = self.entries.get(language).and_then(|e| e.get(text.at()));
+        entry.is_some_and(|entry| entry.pieces.1 > entry.pieces.0)
     }
 
     /// The letters of a piece.
+    #[inline]
     #[must_use]
     pub fn letters(&self, start: u32, end: u32) -> &str {
         self.letters.get(start as usize..end as usize).unwrap_or_default()

@@ -121,7 +121,7 @@ proptest! {
     fn a_quick_play_passes_through_the_same_states(seed in any::<u64>(), again in any::<u64>()) {
         let story = random_story(seed, 0, false);
         let watched = played(&story, seed);
-        let mut quick = Quick::new(&story, watched.setup.clone()).expect("it begins");
+        let mut quick = Quick::with_ledger(&story, watched.setup.clone()).expect("it begins");
         // Begun again with another luck in between, it forgets what it was.
         if quick.restart(again).is_ok() {
             let open: Vec<ChoiceId> = quick.open().map(<[_]>::to_vec).unwrap_or_default();
@@ -133,6 +133,7 @@ proptest! {
                 quick.decide(choice).expect("it was open");
             }
             prop_assert_eq!(quick.state(), &moment.state);
+            prop_assert_eq!(quick.ledger(), &watched.ledger[..moment.entries]);
             let offers = choices(&story, &watched.setup, &moment.state);
             let open: Vec<ChoiceId> = offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect();
             if offers.iter().all(|o| !matches!(o.lock, Some(Lock::Broken(_)))) {

@@ -2,8 +2,8 @@
 
 use crate::packs::story;
 use cermin::{
-    engine::{Decide, Fault, Happening, Lock, Place, Setup, Timeline, choices, find, read},
-    story::{Story, model::Cause},
+    engine::{Decide, Fault, Happening, Lock, Place, Quick, Setup, Timeline, choices, find, read},
+    story::{Story, ids::ChoiceId, model::Cause},
 };
 
 /// A story of one scene after another, each choice named for where it leads.
@@ -128,7 +128,7 @@ fn a_fault_names_its_rule_and_leaves_everything_as_it_was() {
         let choice = find(&s, &t, "go").expect("there");
         let error = t.decide(&s, choice).expect_err("it faults");
         let Decide::Turn(error) = error else { panic!("{error:?}") };
-        assert_eq!((error.fault, error.place.as_str()), (fault, "rule bad"));
+        assert_eq!((error.fault(), error.place()), (fault, "rule bad"));
         assert_eq!(t, before);
     }
 }
@@ -266,7 +266,7 @@ fn decks_that_lead_in_a_circle_are_an_error_and_no_loop() {
         tale("", "decks: {\"d\": (draw: (1, 1), then: \"e\"), \"e\": (draw: (1, 1), then: \"d\")},", scenes);
     let mut t = begin(&s, 0);
     let choice = find(&s, &t, "go").expect("there");
-    assert!(matches!(t.decide(&s, choice), Err(Decide::Turn(e)) if e.fault == Fault::DeckCircle));
+    assert!(matches!(t.decide(&s, choice), Err(Decide::Turn(e)) if e.fault() == Fault::DeckCircle));
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn a_choice_whose_condition_cannot_be_worked_out_is_locked_and_hides_no_other() 
     let t = begin(&s, 0);
     let offers = choices(&s, &t.setup, &t.now().state);
     assert!(
-        matches!(&offers[0].lock, Some(Lock::Broken(e)) if e.fault == Fault::DivisionByZero && e.place == "choice `bad`")
+        matches!(&offers[0].lock, Some(Lock::Broken(e)) if e.fault() == Fault::DivisionByZero && e.place() == "choice `bad`")
     );
     assert_eq!(offers[1].lock, None);
 }
@@ -377,4 +377,35 @@ fn sums_of_rules_do_not_overflow_by_the_order_they_are_written_in() {
         t.advance(&s, &[]).expect("500 and one large number fit");
         assert_eq!(value(&s, &t, "m"), 1000);
     }
+}
+
+/// What the rules of a turn had added up when one of them failed is in no other turn.
+#[test]
+fn a_play_that_failed_begins_again_like_any_other() {
+    let s = story(&[
+        (
+            "world.ron",
+            "World(id: \"w\", format: 1, languages: [\"en\"], meters: [(id: \"m\", name: \"M\", start: 500), (id: \"n\", name: \"N\", start: 100)])",
+        ),
+        (
+            "rules.ron",
+            "Rules([(id: \"first\", name: \"A\", because: \"A\", then: [\"m += 7\"]), (id: \"second\", name: \"B\", because: \"B\", then: [\"m += 10 / n\"])])",
+        ),
+        (
+            "story.ron",
+            "Story(id: \"demo\", format: 1, world: \"w\", languages: [\"en\"], title: \"T\", chair: \"C\", turns: (0, 2), opens: \"a\", endings: [(id: \"over\", text: \"Over.\")])",
+        ),
+        (
+            "scenes.ron",
+            "Scenes({\"a\": (text: \"x\", choices: [(id: \"none\", text: \"None\", do: [\"n = 0\"], goto: \"end\"), (id: \"some\", text: \"Some\", goto: \"end\")])})",
+        ),
+    ]);
+    let mut play = Quick::new(&s, Setup::new(&s, 0, "", "").expect("a setup")).expect("it begins");
+    let [none, some] = [0, 1].map(ChoiceId::new);
+    assert!(play.decide(none).is_err(), "a division by zero");
+    play.restart(0).expect("it begins");
+    play.decide(some).expect("it goes");
+    let m = s.var_named("m").expect("a meter");
+    // Twice 7, and a tenth that whole numbers leave out.
+    assert_eq!(play.state().value(m), 514);
 }

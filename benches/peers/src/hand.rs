@@ -67,20 +67,24 @@ fn num(o: &mut String, n: i32) {
 
 include!("gate12.rs");
 
+fn play<R: Rnd, const T: bool>(r: &mut R, out: &mut String) -> usize {
+    let mut m = M { trust: 50, power: 50, dread: 30 };
+    let mut i = 0;
+    while i < SCENES {
+        i = scene::<R, T>(i, &mut m, r, out);
+    }
+    finale::<T>(&m, out)
+}
+
 /// So many plays from a first seed on; how often each ending came.
 pub fn run<const T: bool>(plays: usize, first: u64) -> Vec<usize> {
     let mut out = String::with_capacity(16_384);
-    let mut endings = vec![0; ENDING_NAME.len()];
+    let (mut endings, mut letters) = (vec![0; ENDING_NAME.len()], 0);
     for n in 0..plays {
         out.clear();
-        let mut r = Xo::seed(first + n as u64);
-        let mut m = M { trust: 50, power: 50, dread: 30 };
-        let mut i = 0;
-        while i < SCENES {
-            i = scene::<Xo, T>(i, &mut m, &mut r, &mut out);
-        }
-        endings[finale::<T>(&m, &mut out)] += 1;
-        std::hint::black_box(&out);
+        endings[play::<Xo, T>(&mut Xo::seed(first + n as u64), &mut out)] += 1;
+        letters += out.len();
     }
+    std::hint::black_box(letters);
     endings
 }

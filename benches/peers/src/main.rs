@@ -45,7 +45,8 @@ fn main() {
         way("hand-written, no text", 300_000, |n, seed| hand::run::<false>(n, seed)),
         way("cermin, text", 100_000, move |n, seed| cermin(story, n, seed, true)),
         way("cermin, no text", 100_000, move |n, seed| cermin(story, n, seed, false)),
-        way("cermin, ledger", 30_000, move |n, seed| with_ledger(story, n, seed)),
+        way("cermin, ledger", 100_000, move |n, seed| with_ledger(story, n, seed)),
+        way("cermin, timeline", 30_000, move |n, seed| with_timeline(story, n, seed)),
     ];
     if std::env::args().all(|a| a != "--own") {
         ways.push(way("bladeink", 1_000, peers::bladeink()));
@@ -79,7 +80,7 @@ fn main() {
     };
     let (text, bare) = (rate(&ways[0]), rate(&ways[1]));
     for way in &ways {
-        let base = if way.name.ends_with("no text") { bare } else { text };
+        let base = if way.name.ends_with(", text") { text } else { bare };
         let all: usize = way.endings.iter().sum();
         let shares: Vec<String> =
             way.endings.iter().map(|n| format!("{:.1}", 100.0 * *n as f64 / all.max(1) as f64)).collect();
@@ -136,7 +137,27 @@ fn cermin(story: &Story, plays: usize, first: u64, text: bool) -> Vec<usize> {
     endings
 }
 
+/// The same with everything written down that anybody wrote.
 fn with_ledger(story: &Story, plays: usize, first: u64) -> Vec<usize> {
+    let setup = Setup::new(story, 0, "", "").expect("a setup");
+    let mut play = Quick::with_ledger(story, setup).expect("it begins");
+    let mut dice = Dice(first | 1);
+    let mut endings = vec![0; story.endings.len()];
+    for n in 0..plays {
+        play.restart(first + n as u64).expect("it begins");
+        loop {
+            let open = play.open().expect("it can be worked out");
+            let Some(choice) = (!open.is_empty()).then(|| open[dice.below(open.len())]) else { break };
+            play.decide(choice).expect("it is open");
+        }
+        endings[play.ended().expect("it ended").at()] += 1;
+        black_box(play.ledger());
+    }
+    endings
+}
+
+/// As a player's play is kept: the ledger, every state on the way, what to undo.
+fn with_timeline(story: &Story, plays: usize, first: u64) -> Vec<usize> {
     let mut dice = Dice(first | 1);
     let mut endings = vec![0; story.endings.len()];
     for n in 0..plays {

@@ -130,7 +130,7 @@ impl<'s> Build<'s> {
                 Ok(tree) => {
                     let value = self.pool.lower(&tree.value);
                     let when = tree.when.as_ref().map(|w| self.pool.lower(w));
-                    all.push(Effect::new(tree.var, tree.write, value, when));
+                    all.push(Effect { var: tree.var, write: tree.write, value, when });
                 }
             }
         }

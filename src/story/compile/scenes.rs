@@ -9,7 +9,7 @@ use super::{
 };
 use crate::story::{
     diagnostic::Code as Problem,
-    expr::{lower::Guard, resolve::Writer},
+    expr::resolve::Writer,
     ids::{ChoiceId, SceneId},
     model::{Cause, Choice, Owner, Scene, Story, Storylet},
     names::Tracker,
@@ -134,7 +134,6 @@ impl<'s> Build<'s> {
             gives,
             costs,
             stance,
-            guard: Guard::of(&self.pool, when.map(|w| w.code)),
             when,
             effects,
             laters,

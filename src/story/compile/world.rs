@@ -7,10 +7,7 @@ use std::borrow::Cow;
 use super::{Build, parts::Parts};
 use crate::story::{
     diagnostic::Code as Problem,
-    expr::{
-        lower::{Code, Guard},
-        resolve::Writer,
-    },
+    expr::{lower::Code, resolve::Writer},
     ids::{GroupId, ParamId, PresetId, RegionId, RuleId, ScheduleId, ShockId, TextId, VarId},
     model::{
         Cause, Figure, Group, Named, Owner, PARAMETER_RANGE, Parameter, Preset, Region, Rule, Schedule,
@@ -177,19 +174,7 @@ impl<'s> Build<'s> {
             let then = self.effects(&raw.then, Writer::Rule, owner, &mut story.effects);
             let by = Cause::Rule(RuleId::new(n));
             let laters = self.laters(&raw.later, by, owner, story);
-            story.rules.push(Rule {
-                id,
-                name,
-                because,
-                says,
-                written,
-                guard: Guard::of(&self.pool, when.map(|w| w.code)),
-                when,
-                then,
-                laters,
-                last: None,
-                remembered: false,
-            });
+            story.rules.push(Rule { id, name, because, says, written, when, then, laters, last: None });
         }
         for raw in good(&parts.schedules) {
             let schedule = self.schedule(raw, story);

@@ -5,7 +5,8 @@
 //! more than two). The invariant: every jump leads forward, so code ends after at most as many steps as it has records.
 
 use super::{
-    Binary, Type,
+    Binary,
+    guard::{self, Test},
     resolve::{Expr, Node},
 };
 use crate::story::ids::{LetId, ParamId, RegionId, ShockId, Slot, TreeId};
@@ -72,77 +73,6 @@ pub struct Code {
     pub tests: (u32, u32),
 }
 
-/// Whether a slot lies in a range: most conditions are a few of these, and need no records run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Test {
-    /// What is looked at.
-    pub slot: Slot,
-    /// Whether it must lie inside.
-    pub inside: bool,
-    /// The lowest of the range.
-    pub low: i64,
-    /// How far the highest lies above it.
-    pub span: u64,
-}
-
-impl Test {
-    /// Holds of every value.
-    pub const NONE: Self = Self { slot: Slot::FIRST, inside: true, low: i64::MIN, span: u64::MAX };
-
-    /// Whether it holds of a value.
-    #[inline]
-    #[must_use]
-    pub const fn holds(self, value: i64) -> bool {
-        // Below the range the difference wraps around to more than any span.
-        (value.wrapping_sub(self.low).cast_unsigned() <= self.span) == self.inside
-    }
-
-    /// A slot compared with a number; none where the operation compares nothing.
-    fn compared(slot: Slot, op: Binary, with: i64) -> Option<Self> {
-        let (low, high, inside) = match op {
-            Binary::Less => (with, i64::MAX, false),
-            Binary::AtMost => (i64::MIN, with, true),
-            Binary::More => (i64::MIN, with, false),
-            Binary::AtLeast => (with, i64::MAX, true),
-            Binary::Equal => (with, with, true),
-            Binary::Differs => (with, with, false),
-            Binary::Add
-            | Binary::Sub
-            | Binary::Mul
-            | Binary::Div
-            | Binary::Rem
-            | Binary::Min
-            | Binary::Max => return None,
-        };
-        Some(Self { slot, inside, low, span: high.wrapping_sub(low).cast_unsigned() })
-    }
-}
-
-/// A condition as a turn asks it first: two tests, where it is no more than that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guard {
-    /// What must hold; nothing where the condition's code has to be run.
-    pub both: Option<[Test; 2]>,
-}
-
-impl Guard {
-    /// Holds always.
-    pub const ALWAYS: Self = Self { both: Some([Test::NONE; 2]) };
-
-    /// The guard of a condition, or of none.
-    #[must_use]
-    pub fn of(pool: &Pool, when: Option<Code>) -> Self {
-        let Some(code) = when else { return Self::ALWAYS };
-        let (first, count) = (code.tests.0 as usize, code.tests.1 as usize);
-        let both = match *pool.tests.get(first..first + count).unwrap_or_default() {
-            [a] => Some([a, Test::NONE]),
-            [a, b] => Some([a, b]),
-            _ => None,
-        };
-        Self { both }
-    }
-}
-
 impl Code {
     /// Code that is always `value` and runs nothing.
     #[must_use]
@@ -194,47 +124,11 @@ impl Pool {
         self.temps = self.temps.max(next);
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let first = self.tests.len();
-        if !tests(expr, &mut self.tests) {
+        if !guard::write(expr, &mut self.tests) {
             self.tests.truncate(first);
         }
         let tests = (index(first), index(self.tests.len() - first));
         Code { start: index(start), len: index(self.ops.len() - start), result, tests }
-    }
-}
-
-/// Writes a condition as tests that must all hold; whether it is nothing more.
-fn tests(expr: &Expr, found: &mut Vec<Test>) -> bool {
-    match &expr.node {
-        Node::And(ab) => tests(&ab.0, found) && tests(&ab.1, found),
-        Node::Binary(op, ab) => {
-            let test = match (&ab.0.node, &ab.1.node) {
-                (Node::Read(slot), Node::Constant(value)) => Test::compared(*slot, *op, *value),
-                (Node::Constant(value), Node::Read(slot)) => Test::compared(*slot, op.turned(), *value),
-                _ => None,
-            };
-            found.extend(test);
-            test.is_some()
-        }
-        Node::Read(slot) if expr.ty == Type::Truth => {
-            found.extend(Test::compared(*slot, Binary::Differs, 0));
-            true
-        }
-        Node::Marked(slot) => {
-            found.extend(Test::compared(*slot, Binary::AtLeast, 0));
-            true
-        }
-        Node::Not(inner) => {
-            let mut one = Vec::new();
-            let alone = tests(inner, &mut one);
-            match one.as_slice() {
-                [test] if alone => {
-                    found.push(Test { inside: !test.inside, ..*test });
-                    true
-                }
-                _ => false,
-            }
-        }
-        _ => false,
     }
 }
 

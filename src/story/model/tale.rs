@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::story::{
-    expr::lower::{Condition, Guard},
+    expr::lower::Condition,
     ids::{ChoiceId, DeckId, EndingId, SceneId, Slot, TextId, VarId},
     raw::{Side, Stance},
 };
@@ -44,8 +44,6 @@ pub struct Choice {
     pub stance: Option<Stance>,
     /// When it is open.
     pub when: Option<Condition>,
-    /// The same, as it is asked first.
-    pub guard: Guard,
     /// What it does, in [`Story::effects`](crate::story::Story::effects).
     pub effects: Range<usize>,
     /// What it schedules, in [`Story::laters`](crate::story::Story::laters).

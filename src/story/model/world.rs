@@ -8,7 +8,7 @@ use crate::story::{
     expr::{
         Type,
         ast::Write,
-        lower::{Code, Condition, Guard},
+        lower::{Code, Condition},
     },
     ids::{ChoiceId, EventId, LaterId, ParamId, PlanId, RuleId, SceneId, ShockId, Slot, TextId, VarId},
     model::{Owner, Stance},
@@ -230,21 +230,17 @@ pub struct Effect {
     pub value: Code,
     /// When it applies at all.
     pub when: Option<Code>,
-    /// What it adds where that is a constant and always so; nothing needs to be worked out then.
-    pub plain: Option<i32>,
 }
 
 impl Effect {
-    /// An effect, with what it adds if that is plain.
+    /// What it adds where that is a constant and always so; nothing needs to be worked out then.
     #[must_use]
-    pub fn new(var: VarId, write: Write, value: Code, when: Option<Code>) -> Self {
-        let constant = value.as_constant().filter(|_| when.is_none());
-        let plain = match write {
-            Write::Add => constant,
-            Write::Sub => constant.and_then(i32::checked_neg),
-            Write::Set => None,
-        };
-        Self { var, write, value, when, plain }
+    pub const fn plain(&self) -> Option<i32> {
+        match (self.write, self.value.as_constant(), self.when) {
+            (Write::Add, Some(amount), None) => Some(amount),
+            (Write::Sub, Some(amount), None) => amount.checked_neg(),
+            (Write::Add | Write::Sub | Write::Set, _, _) => None,
+        }
     }
 }
 
@@ -263,16 +259,12 @@ pub struct Rule {
     pub written: (Option<String>, Vec<String>),
     /// When it applies.
     pub when: Option<Condition>,
-    /// The same, as it is asked first.
-    pub guard: Guard,
     /// What it adds, in [`Story::effects`](crate::story::Story::effects).
     pub then: Range<usize>,
     /// What it schedules, in [`Story::laters`](crate::story::Story::laters).
     pub laters: Range<usize>,
     /// Where its last turn is kept, if something asks for it.
     pub last: Option<Slot>,
-    /// Whether something is to be done once it has applied.
-    pub remembered: bool,
 }
 
 /// What a pack is measured by.
