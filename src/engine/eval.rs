@@ -116,12 +116,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value of code that runs records.
-    #[inline(never)]
-    pub(super) fn value_of(mut self, code: Code) -> Result<i64, Fault> {
-        self.value_in(&self.story.pool, code)
-    }
-
     /// The value of code that lies in another pool than the story's: a part of a tree, lowered to be explained.
     ///
     /// # Errors

@@ -3,10 +3,12 @@
 //! Not wrapped and not coloured: the screens do that. The invariant: reading commits nothing, and the same text in the
 //! same state reads the same, in any order and any number of times.
 
+use std::ops::Range;
+
 use crate::{
     engine::{
         chance::{below, keyed},
-        eval::{Reader, Scratch, short},
+        eval::{Reader, Scratch},
         fault::Fault,
         passage::{Page, Passage},
         state::{Place, Setup, State},
@@ -37,13 +39,9 @@ impl Tell for String {
     #[inline(always)]
     fn letters(&mut self, letters: &str) {
         // What was not read may have left a space on either side.
-        if letters.as_bytes().first() == Some(&b' ')
-            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'))
-        {
-            self.push_str(letters.trim_start_matches(' '));
-        } else {
-            self.push_str(letters);
-        }
+        let spaced = letters.as_bytes().first() == Some(&b' ')
+            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
+        self.push_str(if spaced { unspaced(letters) } else { letters });
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
@@ -55,6 +53,11 @@ impl Tell for String {
     fn emphasis(&mut self, _: bool) {}
 
     fn said_by(&mut self, _: Option<CastId>) {}
+}
+
+#[inline(never)]
+fn unspaced(letters: &str) -> &str {
+    letters.trim_start_matches(' ')
 }
 
 /// Reads a text out.
@@ -89,31 +92,26 @@ impl Told<'_> {
     /// A number or condition in it whose arithmetic fails.
     #[expect(clippy::inline_always, reason = "most texts are one copy, and a call costs as much")]
     #[inline(always)]
-    pub(super) fn line(&self, text: TextId, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
-        match self.story.texts.reading(text, 0) {
-            Reading::Line(line) => {
-                out.push_str(line);
+    pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+        match text {
+            Reading::Line(start, end) => {
+                out.push_str(self.story.texts.letters(start, end));
                 Ok(())
             }
-            Reading::Pieces(pieces) => self.line_of(pieces, scratch, out),
+            Reading::Pieces(start, end) => self.line_of(start as usize..end as usize, scratch, out),
         }
     }
 
     #[inline(never)]
-    fn line_of(&self, pieces: &[Piece], scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
-        // Every text begins on a line of its own.
-        let pieces = match pieces {
-            [Piece::Paragraph(_), rest @ ..] => rest,
-            all => all,
-        };
-        self.pieces(pieces, scratch, out)?;
+    fn line_of(&self, pieces: Range<usize>, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+        self.pieces(&self.story.texts.pieces[pieces], scratch, out)?;
         out.push('\n');
         Ok(())
     }
 
     /// Reads pieces out, one by one.
     fn pieces(&self, pieces: &[Piece], scratch: &mut Scratch, to: &mut impl Tell) -> Result<(), Fault> {
-        let story = self.story;
+        let (story, slots) = (self.story, &*self.state.slots);
         let mut at = 0;
         while let Some(piece) = pieces.get(at) {
             at += 1;
@@ -124,11 +122,18 @@ impl Told<'_> {
                 Piece::Say(cast) => to.said_by(Some(cast)),
                 Piece::Said => to.said_by(None),
                 Piece::Value { code, points } => {
-                    let value = self.value(code, scratch)?;
+                    let value = match code.slot() {
+                        Some(slot) => slots[slot.at()],
+                        None => self.value(code, scratch)?,
+                    };
                     number(if points && story.point != 1 { value / story.point } else { value }, to);
                 }
                 Piece::Unless { code, over } => {
-                    if self.value(code, scratch)? == 0 {
+                    let holds = match story.pool.test(code) {
+                        Some(test) => test.holds(slots[test.slot.at()]),
+                        None => self.value(code, scratch)? != 0,
+                    };
+                    if !holds {
                         at += over as usize;
                     }
                 }
@@ -139,14 +144,10 @@ impl Told<'_> {
         Ok(())
     }
 
-    /// A number or condition: most need no reader.
-    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
-    #[inline(always)]
+    /// A number or condition that is more than a slot or a test.
+    #[inline(never)]
     fn value(&self, code: Code, scratch: &mut Scratch) -> Result<i64, Fault> {
-        match short(&self.story.pool, &self.state.slots, code) {
-            Some(value) => Ok(value),
-            None => Reader::new(self.story, self.setup, self.state, scratch).value_of(code),
-        }
+        Reader::new(self.story, self.setup, self.state, scratch).value(code)
     }
 
     /// How many pieces to skip to the option that this visit draws.

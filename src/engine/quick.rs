@@ -16,7 +16,7 @@ use crate::{
     },
     story::{
         Story,
-        ids::{ChoiceId, EndingId, VarId},
+        ids::{ChoiceId, EndingId, TextId, VarId},
     },
 };
 
@@ -216,10 +216,11 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     pub fn read(&mut self, out: &mut String) -> Result<(), Fault> {
         let told = Told { story: self.story, setup: &self.setup, state: &self.state };
         let (flat, scratch) = (&self.story.flat, &mut self.room.eval);
+        let elsewhere = |text: TextId| self.story.texts.reading(text, 0);
         for happening in &self.ears.heard {
             let text = match *happening {
-                Happening::Event(event) => self.story.event(event).text,
-                Happening::Came(later) => self.story.later(later).text,
+                Happening::Event(event) => flat.events[event.at()].text,
+                Happening::Came(later) => self.story.later(later).text.map(elsewhere),
                 Happening::Shock(_) | Happening::Dropped(_) | Happening::Planned(_) => None,
             };
             if let Some(text) = text {
@@ -228,13 +229,16 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         }
         match self.state.place {
             Place::Scene(scene) => {
-                told.line(flat.scenes[scene.at()].text, scratch, out)?;
-                for choice in &self.open {
-                    told.line(flat.choices[choice.at()].text, scratch, out)?;
+                let scene = &flat.scenes[scene.at()];
+                told.line(scene.text, scratch, out)?;
+                match scene.labels {
+                    Some(labels) if self.open.len() == scene.choices.len() => told.line(labels, scratch, out),
+                    Some(_) | None => {
+                        self.open.iter().try_for_each(|c| told.line(flat.choices[c.at()].text, scratch, out))
+                    }
                 }
-                Ok(())
             }
-            Place::Ended(ending) => told.line(self.story.ending(ending).text, scratch, out),
+            Place::Ended(ending) => told.line(elsewhere(self.story.ending(ending).text), scratch, out),
             Place::Nowhere => Ok(()),
         }
     }
@@ -245,7 +249,6 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// A number or condition in it whose arithmetic fails.
     pub fn read_outcome(&mut self, choice: ChoiceId, out: &mut String) -> Result<(), Fault> {
         let told = Told { story: self.story, setup: &self.setup, state: &self.state };
-        let outcome = self.story.flat.choices[choice.at()].outcome;
-        outcome.map_or(Ok(()), |text| told.line(text, &mut self.room.eval, out))
+        told.line(self.story.flat.choices[choice.at()].outcome, &mut self.room.eval, out)
     }
 }

@@ -67,24 +67,17 @@ pub enum Piece {
 /// A text in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Entry {
-    /// Its pieces.
-    pieces: (u32, u32),
-    /// Its letters with a line break after them, where it is nothing but letters; else nothing.
-    line: (u32, u32),
-}
-
-impl Entry {
-    /// A text that no language gives.
-    const NONE: Self = Self { pieces: (0, 0), line: (0, 0) };
+    start: u32,
+    end: u32,
 }
 
 /// A text as it is read out, a line a text.
-#[derive(Debug, Clone, Copy)]
-pub enum Reading<'t> {
-    /// Letters and a line break, nothing to be settled.
-    Line(&'t str),
-    /// Pieces.
-    Pieces(&'t [Piece]),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Letters and a line break, nothing to be settled: from, to, in [`Texts::letters`].
+    Line(u32, u32),
+    /// From, to, in [`Texts::pieces`].
+    Pieces(u32, u32),
 }
 
 /// All texts of a story in all its languages.
@@ -137,18 +130,13 @@ impl Texts {
     /// Marks the pieces from `start` to the end as a text in a language.
     pub(crate) fn write(&mut self, text: TextId, language: usize, start: usize) {
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let end = index(self.letters.len());
-        let line = match self.pieces.get(start..).unwrap_or_default() {
-            [Piece::Letters { start, end: last }]
-            | [Piece::Paragraph(_), Piece::Letters { start, end: last }]
-                if *last == end =>
-            {
-                self.letters.push('\n');
-                (*start, end + 1)
-            }
-            _ => (0, 0),
-        };
-        let entry = Entry { pieces: (index(start), index(self.pieces.len())), line };
+        // A line break after what is nothing but letters: so it is read out in one go.
+        if let Some(Piece::Letters { end, .. }) = self.pieces.get(start..).unwrap_or_default().last()
+            && *end as usize == self.letters.len()
+        {
+            self.letters.push('\n');
+        }
+        let entry = Entry { start: index(start), end: index(self.pieces.len()) };
         if let Some(place) = self.entries.get_mut(language).and_then(|e| e.get_mut(text.at())) {
             *place = entry;
         }
@@ -157,43 +145,38 @@ impl Texts {
     /// The pieces of a text in a language, or in the first one that has it.
     #[must_use]
     pub fn read(&self, text: TextId, language: usize) -> &[Piece] {
-        let (start, end) = self.entry(text, language).pieces;
-        &self.pieces[start as usize..end as usize]
+        let entry = self.entry(text, language);
+        self.pieces.get(entry.start as usize..entry.end as usize).unwrap_or_default()
     }
 
     /// The same, as it is read out a line a text.
-    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
-    #[inline(always)]
     #[must_use]
-    pub fn reading(&self, text: TextId, language: usize) -> Reading<'_> {
-        let entry = self.entry(text, language);
-        let ((first, last), (start, end)) = (entry.pieces, entry.line);
-        if end > start {
-            return Reading::Line(self.letters(start, end));
-        }
-        Reading::Pieces(&self.pieces[first as usize..last as usize])
-    }
-
-    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
-    #[inline(always)]
-    fn entry(&self, text: TextId, language: usize) -> &Entry {
-        match self.entries.get(language).and_then(|entries| entries.get(text.at())) {
-            Some(entry) if entry.pieces.1 > entry.pieces.0 => entry,
-            Some(_) | None => self.elsewhere(text),
+    pub fn reading(&self, text: TextId, language: usize) -> Reading {
+        let broken = |end: u32| self.letters.as_bytes().get(end as usize) == Some(&b'\n');
+        let Entry { start, end } = self.entry(text, language);
+        match *self.read(text, language) {
+            [] => Reading::Line(0, 0),
+            [Piece::Letters { start, end }] | [Piece::Paragraph(_), Piece::Letters { start, end }]
+                if broken(end) =>
+            {
+                Reading::Line(start, end + 1)
+            }
+            // Every text begins on a line of its own.
+            [Piece::Paragraph(_), _, ..] => Reading::Pieces(start + 1, end),
+            [_, ..] => Reading::Pieces(start, end),
         }
     }
 
-    #[cold]
-    fn elsewhere(&self, text: TextId) -> &Entry {
-        let mut written = self.entries.iter().filter_map(|entries| entries.get(text.at()));
-        written.find(|entry| entry.pieces.1 > entry.pieces.0).unwrap_or(&Entry::NONE)
+    fn entry(&self, text: TextId, language: usize) -> Entry {
+        let written = |entries: &Vec<Entry>| entries.get(text.at()).copied().filter(|e| e.end > e.start);
+        let own = self.entries.get(language).and_then(written);
+        own.or_else(|| self.entries.iter().find_map(written)).unwrap_or_default()
     }
 
     /// Whether a text is given in a language.
     #[must_use]
     pub fn has(&self, text: TextId, language: usize) -> bool {
-        let entry = self.entries.get(language).and_then(|e| e.get(text.at()));
-        entry.is_some_and(|entry| entry.pieces.1 > entry.pieces.0)
+        self.entries.get(language).and_then(|e| e.get(text.at())).is_some_and(|e| e.end > e.start)
     }
 
     /// The letters of a piece.

@@ -10,7 +10,7 @@ use super::{
 use crate::story::{
     diagnostic::Code as Problem,
     expr::resolve::Writer,
-    ids::{ChoiceId, SceneId},
+    ids::{ChoiceId, SceneId, TextId},
     model::{Cause, Choice, Owner, Scene, Story, Storylet},
     names::Tracker,
     raw,
@@ -84,8 +84,13 @@ impl<'s> Build<'s> {
         if self.varies(text) {
             self.trackers.slot(Tracker::Visits(scene));
         }
-        let start = story.choices.len();
+        // The labels lie side by side, as they are read, so that they are copied at once.
+        let mut labels = Vec::new();
         for choice in good(&raw.choices) {
+            labels.push(self.prose(&choice.text, &format!("choice.{}", text_of(&choice.id)), owner));
+        }
+        let start = story.choices.len();
+        for choice in good(&raw.choices).zip(labels) {
             let choice = self.choice(scene, choice, storylet.is_some(), story);
             story.choices.push(choice);
         }
@@ -113,11 +118,16 @@ impl<'s> Build<'s> {
         Some(Storylet { deck, when, priority, weight, cooldown, max, drawn })
     }
 
-    fn choice(&mut self, scene: SceneId, raw: &raw::Choice<'s>, storylet: bool, story: &mut Story) -> Choice {
+    fn choice(
+        &mut self,
+        scene: SceneId,
+        (raw, text): (&raw::Choice<'s>, TextId),
+        storylet: bool,
+        story: &mut Story,
+    ) -> Choice {
         let owner = Owner::Story;
         let id = text_of(&raw.id);
         let index = ChoiceId::new(story.choices.len());
-        let text = self.prose(&raw.text, &format!("choice.{id}"), owner);
         let outcome = self.prose_opt(raw.outcome.as_ref(), &format!("choice.{id}.outcome"), owner);
         let gives = self.prose_opt(raw.gives.as_deref(), &format!("choice.{id}.gives"), owner);
         let costs = self.prose_opt(raw.costs.as_deref(), &format!("choice.{id}.costs"), owner);

@@ -83,6 +83,13 @@ pub struct Guard {
 }
 
 impl Pool {
+    /// The test that a condition is, if it is a single one.
+    #[inline]
+    #[must_use]
+    pub fn test(&self, code: Code) -> Option<&Test> {
+        if code.tests.1 == 1 { self.tests.get(code.tests.0 as usize) } else { None }
+    }
+
     /// The tests that a condition is; none where there is none, or it is more than tests.
     #[must_use]
     pub fn tests_of(&self, when: Option<Code>) -> &[Test] {

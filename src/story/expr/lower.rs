@@ -82,6 +82,16 @@ impl Code {
 }
 
 impl Code {
+    /// The slot that code is, if it is no more than that.
+    #[inline]
+    #[must_use]
+    pub const fn slot(self) -> Option<Slot> {
+        match self.result {
+            From::Slot(slot) if self.len == 0 && self.tests.1 == 0 => Some(slot),
+            From::Slot(_) | From::Number(_) | From::Large(_) | From::Temp(_) => None,
+        }
+    }
+
     /// The value of code that is a small constant.
     #[must_use]
     pub const fn as_constant(self) -> Option<i32> {

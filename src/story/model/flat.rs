@@ -12,6 +12,7 @@ use crate::story::{
     },
     ids::{SceneId, Slot, TextId, VarId},
     model::{Rule, Sieve, Story, Target},
+    prose::Reading,
 };
 
 /// A run of records in a table.
@@ -133,10 +134,10 @@ pub struct FlatChoice {
     pub goto: Target,
     /// What it does.
     pub does: Does,
-    /// Its label.
-    pub text: TextId,
-    /// What is read when it has been made.
-    pub outcome: Option<TextId>,
+    /// Its label, in the story's own language.
+    pub text: Reading,
+    /// What is read when it has been made; no letters where there is nothing.
+    pub outcome: Reading,
     /// Whether it is open always.
     pub free: bool,
     /// Whether it is open wherever its guard holds.
@@ -156,8 +157,10 @@ pub struct FlatScene {
     pub choices: Span,
     /// What opening it does.
     pub does: Does,
-    /// Its prose.
-    pub text: TextId,
+    /// Its prose, in the story's own language.
+    pub text: Reading,
+    /// The labels of all its choices, where they lie side by side and nothing in them is to be settled.
+    pub labels: Option<Reading>,
     /// Whether its visits or its turn are kept.
     pub remembered: bool,
 }
@@ -171,6 +174,8 @@ pub struct FlatEvent {
     pub chance: (u32, u32),
     /// What it does.
     pub does: Does,
+    /// What is read when it happens.
+    pub text: Option<Reading>,
     /// Whether it has a condition.
     pub asks: bool,
 }
@@ -206,6 +211,7 @@ impl Flat {
         let mut flat = Self::default();
         flat.rules(story);
         let mut adds = Vec::new();
+        let reading = |text: TextId| story.texts.reading(text, 0);
         let guard = |when: Option<Code>| Guard::of(&story.pool, when);
         let choices = story.choices.iter().map(|choice| {
             let guard = guard(choice.when.map(|w| w.code));
@@ -214,8 +220,8 @@ impl Flat {
                 scene: choice.scene,
                 goto: choice.goto,
                 does: does(story, &choice.effects, &mut adds),
-                text: choice.text,
-                outcome: choice.outcome,
+                text: reading(choice.text),
+                outcome: choice.outcome.map_or(Reading::Line(0, 0), reading),
                 free: choice.when.is_none() && !choice.moves_levers,
                 simple: guard.whole && !choice.moves_levers,
                 remembered: choice.last.is_some() || !choice.laters.is_empty(),
@@ -227,7 +233,8 @@ impl Flat {
             events: Span::of(&scene.events),
             choices: Span::of(&scene.choices),
             does: does(story, &scene.effects, &mut adds),
-            text: scene.text,
+            text: reading(scene.text),
+            labels: side_by_side(story.choices[scene.choices.clone()].iter().map(|c| reading(c.text))),
             remembered: scene.visits.is_some() || scene.last.is_some(),
         });
         let scenes = scenes.collect();
@@ -236,6 +243,7 @@ impl Flat {
             place: event.place,
             chance: event.chance,
             does: does(story, &event.effects, &mut adds),
+            text: event.text.map(reading),
             asks: event.when.is_some(),
         });
         let events = events.collect();
@@ -289,4 +297,18 @@ fn does(story: &Story, effects: &Range<usize>, adds: &mut Vec<Add>) -> Does {
     }));
     let rest = effects.start + (adds.len() - first)..effects.end;
     Does { adds: Span::of(&(first..adds.len())), rest: Span::of(&rest) }
+}
+
+/// Lines that lie side by side, as one.
+fn side_by_side(lines: impl Iterator<Item = Reading>) -> Option<Reading> {
+    lines
+        .map(Some)
+        .reduce(|all, next| match (all?, next?) {
+            (Reading::Line(start, end), Reading::Line(next, last)) if next == end => {
+                Some(Reading::Line(start, last))
+            }
+            (Reading::Line(..) | Reading::Pieces(..), Reading::Line(..) | Reading::Pieces(..)) => None,
+        })
+        .flatten()
+        .filter(|all| matches!(all, Reading::Line(..)))
 }
