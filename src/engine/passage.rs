@@ -66,6 +66,10 @@ impl Tell for Page {
         }
     }
 
+    fn digits(&mut self, digits: &str) {
+        self.letters(digits);
+    }
+
     fn paragraph(&mut self, speaker: Option<CastId>) {
         let before = std::mem::replace(&mut self.now, Paragraph { speaker, stretches: Vec::new() });
         self.keep(before);

@@ -25,6 +25,8 @@ use crate::{
 pub(super) trait Tell {
     /// Letters.
     fn letters(&mut self, letters: &str);
+    /// Digits: letters that are no spaces.
+    fn digits(&mut self, digits: &str);
     /// A paragraph begins.
     fn paragraph(&mut self, speaker: Option<CastId>);
     /// Emphasis begins or ends.
@@ -42,6 +44,12 @@ impl Tell for String {
         let spaced = letters.as_bytes().first() == Some(&b' ')
             && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
         self.push_str(if spaced { unspaced(letters) } else { letters });
+    }
+
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn digits(&mut self, digits: &str) {
+        self.push_str(digits);
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
@@ -165,13 +173,13 @@ const PAIRS: &str = "00010203040506070809101112131415161718192021222324252627282
                      5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 /// A number in digits, without a string of its own.
-#[inline]
+#[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+#[inline(always)]
 fn number(value: i64, to: &mut impl Tell) {
     match usize::try_from(value) {
-        Ok(small @ 0..100) => {
-            let from = if small < 10 { 2 * small + 1 } else { 2 * small };
-            to.letters(PAIRS.get(from..2 * small + 2).unwrap_or_default());
-        }
+        // Each with a length that is known beforehand: so no copying is called for.
+        Ok(small @ 0..10) => to.digits(PAIRS.get(2 * small + 1..2 * small + 2).unwrap_or("0")),
+        Ok(small @ 10..100) => to.digits(PAIRS.get(2 * small..2 * small + 2).unwrap_or("00")),
         Ok(_) | Err(_) => large(value, to),
     }
 }
@@ -193,7 +201,7 @@ fn large(value: i64, to: &mut impl Tell) {
         at -= 1;
         digits[at] = b'-';
     }
-    to.letters(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    to.digits(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// How often the scene was opened before, if it counts that.

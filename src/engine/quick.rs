@@ -170,7 +170,6 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         let Place::Scene(scene) = self.state.place else { return Ok(&self.open) };
         let flat = &self.story.flat;
         let choices = flat.scenes[scene.at()].choices;
-        self.open.reserve(choices.len());
         for (n, choice) in choices.numbered(&flat.choices) {
             let id = ChoiceId::of(n);
             let open = choice.free
