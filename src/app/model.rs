@@ -206,7 +206,7 @@ pub struct Model {
     pub notice: Option<String>,
     /// Who has the mouse.
     pub mouse: Capture,
-    /// Whether the story was begun from the library, which shows its content notes.
+    /// Whether the story was begun where it lay open in the library, which shows its content notes.
     pub introduced: bool,
     /// Whether the end of this scene has been in sight.
     pub read: bool,
@@ -239,6 +239,13 @@ impl Model {
     pub fn screen(&self) -> &Screen {
         static NONE: Screen = Screen::Library { marked: 0 };
         self.screens.last().unwrap_or(&NONE)
+    }
+
+    /// The story that lies open on the shelf: that of the marked row.
+    #[must_use]
+    pub fn open_on_shelf(&self) -> Option<usize> {
+        let Screen::Library { marked } = self.screen() else { return None };
+        self.rows().get(*marked).map(|row| row.story)
     }
 
     /// The rows of the library: for each story its unfinished and finished runs, then a new one.

@@ -43,7 +43,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                     return Vec::new();
                 }
             };
-            model.introduced = true;
+            // A story that lay open on the shelf has told its notes there.
+            model.introduced = model.open_on_shelf() == Some(story);
             play(model, story, run, None)
         }
         Msg::Opened { story, file, run } => match run {

@@ -54,6 +54,7 @@ impl Doors {
                 Err(_) => {}
             }
         }
+        self.stories.sort_by_key(|(_, head, _)| head.shelf);
         // Worlds come after the stories that are told in them.
         self.stories.extend(worlds);
     }

@@ -4,6 +4,7 @@
 //! broken is found when the story is loaded. The invariant: a head says what the story will say of itself.
 
 use super::{
+    model::LAST_ON_SHELF,
     raw,
     scan::entries,
     source::{PackFiles, Shelves, SourceError},
@@ -17,6 +18,8 @@ pub struct Head {
     pub id: String,
     /// Minutes to play: from, to.
     pub minutes: Option<(i64, i64)>,
+    /// Its place in the library, lower ones first.
+    pub shelf: i64,
     /// In the language it is written in, then in the others.
     words: Vec<Words>,
 }
@@ -40,7 +43,7 @@ impl Head {
     #[must_use]
     pub fn named(name: &str) -> Self {
         let words = vec![Words { title: super::sane(name), ..Words::default() }];
-        Self { id: name.to_owned(), minutes: None, words }
+        Self { id: name.to_owned(), minutes: None, shelf: LAST_ON_SHELF, words }
     }
 
     /// The words in a language, or in the one it is written in.
@@ -67,7 +70,7 @@ impl Head {
             about: story.label_or(about.about, n, "").to_owned(),
             notes: about.notes.iter().map(|t| story.label(*t, n).to_owned()).collect(),
         });
-        Self { id: about.id.clone(), minutes: about.minutes, words: words.collect() }
+        Self { id: about.id.clone(), minutes: about.minutes, shelf: about.shelf, words: words.collect() }
     }
 }
 
@@ -126,7 +129,8 @@ fn head(pack: &PackFiles) -> Option<Head> {
     let minutes = story.minutes.as_ref().and_then(|m| m.value.as_ref().ok()).copied();
     // Runs are looked for under this id before the story is checked: what is no id must not become a path.
     let id = story.id.value.as_deref().ok().filter(|id| super::is_id(id))?.to_owned();
-    Some(Head { id, minutes, words })
+    let shelf = story.shelf.as_ref().and_then(|s| s.value.as_ref().ok()).copied().unwrap_or(LAST_ON_SHELF);
+    Some(Head { id, minutes, shelf, words })
 }
 
 #[cfg(test)]

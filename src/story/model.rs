@@ -24,8 +24,8 @@ pub use super::raw::{Side, Stance};
 pub use flat::{Add, Bound, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Part, Span};
 pub use sieve::Sieve;
 pub use tale::{
-    About, Cast, Choice, Claim, Deck, Dilemma, Ending, Guide, Plan, Prompt, Says, Scene, Storylet, Target,
-    Use,
+    About, Cast, Choice, Claim, Deck, Dilemma, Ending, Guide, LAST_ON_SHELF, Plan, Prompt, Says, Scene,
+    Storylet, Target, Use,
 };
 pub use world::{
     Audit, Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter,
@@ -169,6 +169,7 @@ impl Story {
                 about: None,
                 notes: Vec::new(),
                 minutes: None,
+                shelf: LAST_ON_SHELF,
                 country: None,
                 turns: (0, 24),
                 opens: Target::End,

@@ -213,6 +213,7 @@ raw! {
         #[serde(default)] about: Option<Str<'s>>,
         #[serde(default)] notes: List<'s, Cow<'s, str>>,
         #[serde(default)] minutes: Option<Spanned<'s, (i64, i64)>>,
+        #[serde(default)] shelf: Option<Int<'s>>,
         #[serde(default)] country: Option<Str<'s>>,
         #[serde(default)] holds: List<'s, Cow<'s, str>>,
         #[serde(default)] plan: List<'s, Plan<'s>>,

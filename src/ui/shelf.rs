@@ -1,4 +1,5 @@
-//! The library: the storylines as a shelf, each with its chair, and what can be begun or gone on with.
+//! The library: the storylines as a shelf, each with its chair, and what can be begun or gone on with. The one that is
+//! marked lies open.
 //!
 //! The invariant: the marked row is always in sight.
 
@@ -44,7 +45,7 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
         body.gap();
     }
     body.text(&lang.say("app-line"), Role::Muted, width, look);
-    let rows = model.rows();
+    let (rows, open) = (model.rows(), model.open_on_shelf());
     for (n, shelved) in model.shelf.iter().enumerate() {
         body.gap();
         match &shelved.stock {
@@ -53,12 +54,15 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
                 body.text(&lang.say_with("library-broken", &args), Role::Locked, width, look);
             }
             Stock::Unread | Stock::Story(_) => {
+                let open = open == Some(n);
                 if shelved.world {
                     body.text(&lang.say("sandbox-title"), Role::Title, width, look);
-                    body.text(&lang.say("sandbox-about"), Role::Text, width, look);
-                    body.gap();
+                    if open {
+                        body.text(&lang.say("sandbox-about"), Role::Text, width, look);
+                        body.gap();
+                    }
                 } else {
-                    about(&mut body, model, &shelved.head, width, look);
+                    about(&mut body, model, (&shelved.head, open), width, look);
                 }
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     let first = body.lines.len();
@@ -87,11 +91,14 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
     body
 }
 
-fn about(body: &mut Body, model: &Model, head: &Head, width: usize, look: &Look) {
+fn about(body: &mut Body, model: &Model, (head, open): (&Head, bool), width: usize, look: &Look) {
     let lang = &model.lang;
     let words = head.words(lang.tag());
     let chair = format!("  {}", words.chair);
     body.runs(&[(words.title.clone(), Role::Title), (chair, Role::Text)], width, 0, look);
+    if !open {
+        return;
+    }
     if !words.about.is_empty() {
         body.text(&words.about, Role::Text, width, look);
     }

@@ -284,7 +284,7 @@ fn in_a_terminal_one_governs_asks_why_and_reads_the_rules() {
     let room = Room::new();
     let mut pty = Pty::start(&room, &["--lang", "en"], (100, 36), &[]);
     pty.sees("Govern without a story");
-    pty.keys("2").sees("Cost 0 of 70 a quarter; 70 left.");
+    pty.keys("4").sees("Cost 0 of 70 a quarter; 70 left.");
     // Collection to 3, a year.
     pty.keys("lll").sees("Cost 30 of 70");
     pty.keys("y").sees("year 2, quarter 1");

@@ -184,7 +184,7 @@ mod tests {
     /// Every file of the packs that come with the source.
     fn files() -> Vec<String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let packs = ["scenarios/gulf", "scenarios/measure", "drafts/shop", "benches/peers/packs/gate12"];
+        let packs = ["scenarios/gulf", "scenarios/measure", "scenarios/shop", "benches/peers/packs/gate12"];
         let mut files = Vec::new();
         for pack in packs {
             for entry in fs::read_dir(root.join(pack)).expect("the pack is there") {

@@ -11,7 +11,7 @@ use crate::story::{
     diagnostic::Code as Problem,
     hash,
     ids::{CastId, ChoiceId, DeckId, EndingId, PlanId, SceneId, VarId},
-    model::{Cast, Deck, Ending, Owner, Plan, Story, Target, VarKind},
+    model::{Cast, Deck, Ending, LAST_ON_SHELF, Owner, Plan, Story, Target, VarKind},
     names::Tracker,
     nearest::did_you_mean,
     raw::{self, Str},
@@ -165,6 +165,7 @@ impl<'s> Build<'s> {
             let note = self.label(note, &format!("story.note.{n}"), owner);
             story.about.notes.push(note);
         }
+        story.about.shelf = self.int(raw.shelf.as_ref(), 1..LAST_ON_SHELF + 1, LAST_ON_SHELF);
         story.about.minutes = raw.minutes.as_ref().and_then(|m| self.sink.take(m)).copied();
         story.about.country = raw.country.as_ref().and_then(|c| self.id("country", c));
         for held in &raw.holds {

@@ -165,6 +165,9 @@ pub struct Plan {
     pub done: Slot,
 }
 
+/// The place in the library of a story that names none.
+pub const LAST_ON_SHELF: i64 = 1000;
+
 /// What a story says of itself.
 #[derive(Debug, Clone)]
 pub struct About {
@@ -180,6 +183,8 @@ pub struct About {
     pub notes: Vec<TextId>,
     /// Minutes to play: from, to.
     pub minutes: Option<(i64, i64)>,
+    /// Its place in the library, lower ones first.
+    pub shelf: i64,
     /// The country it plays in.
     pub country: Option<String>,
     /// The turn it begins at and the turn it ends at.
