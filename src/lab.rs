@@ -4,6 +4,7 @@
 //! the story, the setup and the seed, and never on how many threads worked on it.
 
 pub mod audit;
+mod exits;
 mod flows;
 mod gaps;
 mod graph;

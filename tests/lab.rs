@@ -2,6 +2,8 @@
 
 #[path = "lab/audit.rs"]
 mod audit;
+#[path = "lab/exits.rs"]
+mod exits;
 #[path = "story/packs.rs"]
 mod packs;
 #[path = "lab/proof.rs"]

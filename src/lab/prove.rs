@@ -8,6 +8,7 @@
 use std::{collections::BTreeSet, sync::atomic::AtomicU64};
 
 use super::{
+    exits::open_to_the_end,
     flows::{flows, followed, priced, trackable},
     graph::Graph,
     judge::{Judged, Seen, judge, odds, surely_ends},
@@ -158,6 +159,7 @@ fn closed(story: &Story, setup: &Setup, says: Says, limits: Limits) -> Result<Op
             return proved(Means::Bounds);
         }
         Says::Never(is) if settled(is) == Some(false) => return proved(Means::Bounds),
+        Says::CanAlwaysEnd if open_to_the_end(story) => return proved(Means::Bounds),
         _ => {}
     }
     let flows = flows(story);
