@@ -147,3 +147,16 @@ fn eight_ways_of_playing_reach_six_regions() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(regions.len() >= 6, "{regions:?}");
 }
+
+/// What came twice before the story opens is told once.
+#[test]
+fn a_shock_of_two_quarters_is_told_once() {
+    let loaded = load(&Shelves::default(), "shop").expect("it is in the binary");
+    let shop = Arc::new(loaded.story.expect("it has no error"));
+    let mut run = Run::new(&shop, 5);
+    "wave".clone_into(&mut run.schedule);
+    let game = Game::resume(shop, run, None, "en").expect("it begins").game;
+    let page = cermin::app::page::now(&game, &cermin::app::Lang::new("en"));
+    let told = page.blocks.iter().filter(|b| format!("{b:?}").contains("Crime wave."));
+    assert_eq!(told.count(), 1, "{:#?}", page.blocks);
+}

@@ -249,7 +249,8 @@ impl Maker<'_> {
         let quarters = quarters::passed(self.game, self.n, lang);
         blocks.extend(quarters.map(|(heading, lines)| Block::List { heading, lines }));
         for (_, what) in &moment.happenings {
-            blocks.extend(self.happening(*what));
+            // What came again in the next quarter, before anybody looked, is told once.
+            blocks.extend(self.happening(*what).filter(|block| blocks.last() != Some(block)));
         }
         match moment.state.place {
             Place::Scene(scene) => {
