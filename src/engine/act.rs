@@ -28,6 +28,15 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline(always)]
     pub(super) fn choose(&mut self, id: ChoiceId) -> Result<(), TurnError> {
         let choice = &self.story.flat.choices[id.at()];
+        let Some(next) = choice.plainly else { return self.choose_any(id) };
+        self.add(choice.does.adds, Cause::Choice(id))?;
+        self.arrive(next)
+    }
+
+    /// Makes a choice that does more than to add and to lead to a scene.
+    #[inline(never)]
+    fn choose_any(&mut self, id: ChoiceId) -> Result<(), TurnError> {
+        let choice = &self.story.flat.choices[id.at()];
         self.apply(choice.does, Cause::Choice(id))?;
         if choice.remembered {
             self.remember(id);
@@ -40,7 +49,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     fn remember(&mut self, id: ChoiceId) {
         let choice = self.story.choice(id);
         if let Some(last) = choice.last {
-            self.state.set(last, self.state.turn());
+            self.course.state.set(last, self.course.state.turn());
         }
         self.schedule_laters(choice.laters.clone());
     }
@@ -49,7 +58,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn set_levers(&mut self, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
         for (lever, value) in levers {
             let name = || format!("lever `{}`", self.story.var(*lever).id);
-            let set = self.state.value(*lever) != *value;
+            let set = self.course.state.value(*lever) != *value;
             if set {
                 let at = at(name);
                 self.write(*lever, Write::Set, *value, Cause::Hand).map_err(at)?;
@@ -81,11 +90,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                 // A history that was taken over may have been higher.
                 let known =
                     self.setup.taken.as_ref().and_then(|(_, all)| all.iter().find(|(s, _)| *s == peak));
-                let now = self.state.value(id);
+                let now = self.course.state.value(id);
                 let higher = known.is_none_or(|(_, before)| now > *before);
-                self.state.set(peak, known.map_or(now, |(_, before)| now.max(*before)));
+                self.course.state.set(peak, known.map_or(now, |(_, before)| now.max(*before)));
                 if let Some(turn) = var.peak_turn.filter(|_| higher) {
-                    self.state.set(turn, self.state.turn());
+                    self.course.state.set(turn, self.course.state.turn());
                 }
             }
         }
@@ -119,23 +128,8 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "one body for all that a decision does: a third of a turn was calls"
-    )]
-    #[inline(always)]
-    fn go(&mut self, target: Target) -> Result<(), TurnError> {
-        match target {
-            Target::Scene(scene) if self.story.decks.is_empty() => self.arrive(scene),
-            Target::Scene(_) | Target::Ending(_) | Target::End | Target::Deck(_) | Target::Return => {
-                self.find(target)
-            }
-        }
-    }
-
     /// Goes where a target leads, by way of decks.
-    #[inline(never)]
-    fn find(&mut self, target: Target) -> Result<(), TurnError> {
+    fn go(&mut self, target: Target) -> Result<(), TurnError> {
         let mut target = target;
         // Each deck can be passed through once on the way; a second time is a circle.
         for _ in 0..=self.story.decks.len() {
@@ -149,7 +143,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                     if let Some(turn) = self.story.ending(ending).turn {
                         self.advance(turn)?;
                     }
-                    self.state.place = Place::Ended(ending);
+                    self.course.state.place = Place::Ended(ending);
                     return Ok(());
                 }
                 Target::End => {
@@ -193,10 +187,20 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline(always)]
     fn arrive(&mut self, id: SceneId) -> Result<(), TurnError> {
         let scene = &self.story.flat.scenes[id.at()];
-        while self.state.turn() < scene.turn {
+        while self.course.state.turn() < scene.turn {
             self.one_step()?;
         }
-        self.state.place = Place::Scene(id);
+        self.course.state.place = Place::Scene(id);
+        if scene.quiet {
+            return self.events(scene.events);
+        }
+        self.opened(id)
+    }
+
+    /// What comes with a scene that is counted or does something.
+    #[inline(never)]
+    fn opened(&mut self, id: SceneId) -> Result<(), TurnError> {
+        let scene = &self.story.flat.scenes[id.at()];
         if scene.remembered {
             self.visit(id);
         }
@@ -209,11 +213,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     fn visit(&mut self, id: SceneId) {
         let scene = self.story.scene(id);
         if let Some(visits) = scene.visits {
-            let n = self.state.get(visits);
-            self.state.set(visits, n + 1);
+            let n = self.course.state.get(visits);
+            self.course.state.set(visits, n + 1);
         }
         if let Some(last) = scene.last {
-            self.state.set(last, self.state.turn());
+            self.course.state.set(last, self.course.state.turn());
         }
     }
 
@@ -221,13 +225,13 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         self.advance(self.story.about.turns.1)?;
         for (n, guard) in self.story.flat.endings.iter().enumerate() {
             let id = EndingId::new(n);
-            let fits = if self.luck.blind() || !guard.whole {
+            let fits = if self.course.luck.blind() || !guard.whole {
                 self.fits(id)?
             } else {
-                guard.holds(&self.state.slots)
+                guard.holds(&self.course.state.slots)
             };
             if fits {
-                self.state.place = Place::Ended(id);
+                self.course.state.place = Place::Ended(id);
                 return Ok(());
             }
         }

@@ -31,13 +31,13 @@ pub enum NotDrawn {
 
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn sitting(&self) -> Option<DeckId> {
-        usize::try_from(self.state.get(self.story.sitting.0)).ok().map(DeckId::new)
+        usize::try_from(self.course.state.get(self.story.sitting.0)).ok().map(DeckId::new)
     }
 
     pub(super) fn leave_deck(&mut self) {
         let (deck, left) = self.story.sitting;
-        self.state.set(deck, -1);
-        self.state.set(left, 0);
+        self.course.state.set(deck, -1);
+        self.course.state.set(left, 0);
     }
 
     /// Opens a deck: how many are drawn is a draw itself.
@@ -51,11 +51,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         let more = if high == low { 0 } else { self.one_of(id, &vec![1; (high - low) as usize + 1]) };
         let more = i64::try_from(more).unwrap_or(0);
         let (slot, left) = story.sitting;
-        self.state.set(slot, i64::try_from(id.at()).unwrap_or(-1));
-        self.state.set(left, i64::from(low) + more);
+        self.course.state.set(slot, i64::try_from(id.at()).unwrap_or(-1));
+        self.course.state.set(left, i64::from(low) + more);
         for scene in &deck.storylets {
             if let Some(storylet) = &story.scene(*scene).storylet {
-                self.state.set(storylet.drawn, 0);
+                self.course.state.set(storylet.drawn, 0);
             }
         }
         Ok(())
@@ -64,14 +64,14 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// The next draw of a deck, committed.
     fn one_of(&mut self, id: DeckId, weights: &[u32]) -> usize {
         let n = self.story.events.len() + id.at();
-        self.luck.one_of(n, self.story.deck(id).place, weights)
+        self.course.luck.one_of(n, self.story.deck(id).place, weights)
     }
 
     /// Takes a storylet of the deck that is open, if there is one to take.
     pub(super) fn draw(&mut self, id: DeckId) -> Result<Option<SceneId>, TurnError> {
         let (_, left) = self.story.sitting;
-        let remaining = self.state.get(left);
-        if self.luck.blind() {
+        let remaining = self.course.state.get(left);
+        if self.course.luck.blind() {
             return self.draw_any(id, remaining);
         }
         let eligible = if remaining > 0 { self.eligible(id)? } else { Vec::new() };
@@ -93,13 +93,13 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         for scene in self.story.deck(id).storylets.iter().filter(|_| remaining > 0) {
             let Some(storylet) = &self.story.scene(*scene).storylet else { continue };
             let name = || format!("storylet `{}`", self.story.scene(*scene).id);
-            let unknown = storylet.when.is_some_and(|w| self.luck.unknown(self.story, w.code));
+            let unknown = storylet.when.is_some_and(|w| self.course.luck.unknown(self.story, w.code));
             let when = storylet.when.filter(|_| !unknown).map(|w| w.code);
-            if self.state.get(storylet.drawn) == 0 && self.holds_or(when).map_err(at(name))? {
+            if self.course.state.get(storylet.drawn) == 0 && self.holds_or(when).map_err(at(name))? {
                 open.push(*scene);
             }
         }
-        let Some(scene) = open.get(self.luck.any(open.len() + 1)).copied() else {
+        let Some(scene) = open.get(self.course.luck.any(open.len() + 1)).copied() else {
             self.leave_deck();
             return Ok(None);
         };
@@ -108,9 +108,9 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     }
 
     fn taken(&mut self, scene: SceneId, remaining: i64) {
-        self.state.set(self.story.sitting.1, remaining - 1);
+        self.course.state.set(self.story.sitting.1, remaining - 1);
         if let Some(storylet) = &self.story.scene(scene).storylet {
-            self.state.set(storylet.drawn, 1);
+            self.course.state.set(storylet.drawn, 1);
         }
     }
 
@@ -118,14 +118,14 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn barred(&mut self, id: SceneId) -> Result<Option<NotDrawn>, TurnError> {
         let scene = self.story.scene(id);
         let Some(storylet) = &scene.storylet else { return Ok(None) };
-        if self.state.get(storylet.drawn) != 0 {
+        if self.course.state.get(storylet.drawn) != 0 {
             return Ok(Some(NotDrawn::Already));
         }
-        if storylet.max > 0 && scene.visits.is_some_and(|v| self.state.get(v) >= storylet.max) {
+        if storylet.max > 0 && scene.visits.is_some_and(|v| self.course.state.get(v) >= storylet.max) {
             return Ok(Some(NotDrawn::Worn));
         }
-        let last = scene.last.map_or(-1, |l| self.state.get(l));
-        let waited = self.state.turn() - last;
+        let last = scene.last.map_or(-1, |l| self.course.state.get(l));
+        let waited = self.course.state.turn() - last;
         if storylet.cooldown > 0 && last >= 0 && waited < storylet.cooldown {
             return Ok(Some(NotDrawn::Cooling(storylet.cooldown - waited)));
         }

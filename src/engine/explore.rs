@@ -16,7 +16,7 @@ use crate::{
         locks,
         reads::Reads,
         state::{Place, Setup, State},
-        step::{Room, Turn},
+        step::{Course, Room, Turn},
     },
     story::{
         Story,
@@ -252,15 +252,17 @@ impl<'a> Explorer<'a> {
         let (story, setup) = (self.story, self.setup);
         self.script.taken.clear();
         loop {
-            let mut state = from.clone();
             self.script.begin();
             let scratch = std::mem::take(&mut self.scratch);
-            let mut watch = Watch { story, setup, codes: &self.watched, scratch, broken: 0 };
-            let (luck, room) = (&mut self.script, &mut self.room);
-            go(&mut Turn { story, setup, state: &mut state, luck, room, witness: &mut watch })?;
+            let witness = Watch { story, setup, codes: &self.watched, scratch, broken: 0 };
+            let (luck, room) = (std::mem::take(&mut self.script), std::mem::take(&mut self.room));
+            let mut course = Course { state: from.clone(), luck, room, witness };
+            let went = go(&mut Turn { story, setup, course: &mut course });
+            let Course { state, luck, room, witness: mut watch } = course;
             watch.turn_end(&state);
             let broken = watch.broken;
-            self.scratch = watch.scratch;
+            (self.script, self.room, self.scratch) = (luck, room, watch.scratch);
+            went?;
             see(Way { state: &state, share: self.script.share, falls: &self.script.falls, broken });
             if !self.script.next() {
                 return Ok(());

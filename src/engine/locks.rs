@@ -11,7 +11,7 @@ use crate::{
         fault::{TurnError, at},
         ledger::Quiet,
         state::{Place, Setup, SetupError, State},
-        step::{Room, Turn},
+        step::{Course, Room, Turn},
     },
     story::{
         Story,
@@ -116,10 +116,12 @@ fn too_dear(
     id: ChoiceId,
     room: &mut Room,
 ) -> Result<Option<Lock>, TurnError> {
-    let mut after = state.clone();
-    let mut turn = Turn { story, setup, state: &mut after, luck: &mut NoLuck, room, witness: &mut Quiet };
-    turn.apply(story.flat.choices[id.at()].does, Cause::Choice(id))?;
-    let (before, after) = (state.spent(story), after.spent(story));
+    let mut course =
+        Course { state: state.clone(), luck: NoLuck, room: std::mem::take(room), witness: Quiet };
+    let does = story.flat.choices[id.at()].does;
+    Turn { story, setup, course: &mut course }.apply(does, Cause::Choice(id))?;
+    *room = course.room;
+    let (before, after) = (state.spent(story), course.state.spent(story));
     let locked = after > story.budget && after > before;
     Ok(locked.then(|| Lock::Budget { cost: after - before, left: story.budget - before }))
 }
@@ -180,9 +182,8 @@ pub fn deck(story: &Story, setup: &Setup, state: &State) -> Result<Option<Sittin
     if usize::try_from(state.get(story.sitting.0)) != Ok(deck.at()) {
         return Ok(None);
     }
-    let (mut copy, mut room) = (state.clone(), Room::default());
-    let mut turn =
-        Turn { story, setup, state: &mut copy, luck: &mut NoLuck, room: &mut room, witness: &mut Quiet };
+    let mut course = Course { state: state.clone(), luck: NoLuck, room: Room::default(), witness: Quiet };
+    let mut turn = Turn { story, setup, course: &mut course };
     let mut reasons = Vec::new();
     let mut open = Vec::new();
     for scene in story.deck(deck).storylets.iter().filter(|s| **s != here) {

@@ -58,7 +58,8 @@ pub(super) struct Page {
 }
 
 impl Tell for Page {
-    fn letters(&mut self, letters: &str) {
+    fn letters(&mut self, pool: &str, from: usize, to: usize) {
+        let letters = pool.get(from..to).unwrap_or_default();
         let (emphasis, said_by) = (self.emphasis, self.said_by);
         match self.now.stretches.last_mut() {
             Some(last) if last.emphasis == emphasis && last.said_by == said_by => last.text.push_str(letters),
@@ -66,8 +67,8 @@ impl Tell for Page {
         }
     }
 
-    fn digits(&mut self, digits: &str) {
-        self.letters(digits);
+    fn digits(&mut self, pool: &str, from: usize, to: usize) {
+        self.letters(pool, from, to);
     }
 
     fn paragraph(&mut self, speaker: Option<CastId>) {

@@ -23,10 +23,10 @@ use crate::{
 
 /// Where the pieces of a text go as it is read out.
 pub(super) trait Tell {
-    /// Letters.
-    fn letters(&mut self, letters: &str);
-    /// Digits: letters that are no spaces.
-    fn digits(&mut self, digits: &str);
+    /// Letters of a pool, from, to.
+    fn letters(&mut self, pool: &str, from: usize, to: usize);
+    /// Digits of a pool, from, to: letters that are no spaces.
+    fn digits(&mut self, pool: &str, from: usize, to: usize);
     /// A paragraph begins.
     fn paragraph(&mut self, speaker: Option<CastId>);
     /// Emphasis begins or ends.
@@ -35,26 +35,27 @@ pub(super) trait Tell {
     fn said_by(&mut self, who: Option<CastId>);
 }
 
-/// Letters alone, a line a paragraph.
-impl Tell for String {
+/// Letters alone, a line a paragraph, as bytes: every piece is whole letters, and to ask that of each again takes longer
+/// than to copy it.
+impl Tell for Vec<u8> {
     #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
     #[inline(always)]
-    fn letters(&mut self, letters: &str) {
+    fn letters(&mut self, pool: &str, from: usize, to: usize) {
+        let letters = pool.as_bytes().get(from..to).unwrap_or_default();
         // What was not read may have left a space on either side.
-        let spaced = letters.as_bytes().first() == Some(&b' ')
-            && matches!(self.as_bytes().last(), None | Some(b' ' | b'\n'));
-        self.push_str(if spaced { unspaced(letters) } else { letters });
+        let spaced = letters.first() == Some(&b' ') && matches!(self.last(), None | Some(b' ' | b'\n'));
+        self.extend_from_slice(if spaced { unspaced(letters) } else { letters });
     }
 
     #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
     #[inline(always)]
-    fn digits(&mut self, digits: &str) {
-        self.push_str(digits);
+    fn digits(&mut self, pool: &str, from: usize, to: usize) {
+        self.extend_from_slice(pool.as_bytes().get(from..to).unwrap_or_default());
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
-        if !self.is_empty() && !self.ends_with('\n') {
-            self.push('\n');
+        if self.last().is_some_and(|last| *last != b'\n') {
+            self.push(b'\n');
         }
     }
 
@@ -64,8 +65,9 @@ impl Tell for String {
 }
 
 #[inline(never)]
-fn unspaced(letters: &str) -> &str {
-    letters.trim_start_matches(' ')
+fn unspaced(letters: &[u8]) -> &[u8] {
+    let spaces = letters.iter().take_while(|letter| **letter == b' ').count();
+    &letters[spaces..]
 }
 
 /// Reads a text out.
@@ -100,10 +102,11 @@ impl Told<'_> {
     /// A number or condition in it whose arithmetic fails.
     #[expect(clippy::inline_always, reason = "most texts are one copy, and a call costs as much")]
     #[inline(always)]
-    pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+    pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut Vec<u8>) -> Result<(), Fault> {
         match text {
             Reading::Line(start, end) => {
-                out.push_str(self.story.texts.letters(start, end));
+                let pool = self.story.texts.letters.as_bytes();
+                out.extend_from_slice(pool.get(start as usize..end as usize).unwrap_or_default());
                 Ok(())
             }
             Reading::Pieces(start, end) => self.line_of(start as usize..end as usize, scratch, out),
@@ -111,9 +114,9 @@ impl Told<'_> {
     }
 
     #[inline(never)]
-    fn line_of(&self, pieces: Range<usize>, scratch: &mut Scratch, out: &mut String) -> Result<(), Fault> {
+    fn line_of(&self, pieces: Range<usize>, scratch: &mut Scratch, out: &mut Vec<u8>) -> Result<(), Fault> {
         self.pieces(&self.story.texts.pieces[pieces], scratch, out)?;
-        out.push('\n');
+        out.push(b'\n');
         Ok(())
     }
 
@@ -124,7 +127,9 @@ impl Told<'_> {
         while let Some(piece) = pieces.get(at) {
             at += 1;
             match *piece {
-                Piece::Letters { start, end } => to.letters(story.texts.letters(start, end)),
+                Piece::Letters { start, end } => {
+                    to.letters(&story.texts.letters, start as usize, end as usize);
+                }
                 Piece::Paragraph(speaker) => to.paragraph(speaker),
                 Piece::Emphasis(on) => to.emphasis(on),
                 Piece::Say(cast) => to.said_by(Some(cast)),
@@ -178,8 +183,8 @@ const PAIRS: &str = "00010203040506070809101112131415161718192021222324252627282
 fn number(value: i64, to: &mut impl Tell) {
     match usize::try_from(value) {
         // Each with a length that is known beforehand: so no copying is called for.
-        Ok(small @ 0..10) => to.digits(PAIRS.get(2 * small + 1..2 * small + 2).unwrap_or("0")),
-        Ok(small @ 10..100) => to.digits(PAIRS.get(2 * small..2 * small + 2).unwrap_or("00")),
+        Ok(small @ 0..10) => to.digits(PAIRS, 2 * small + 1, 2 * small + 2),
+        Ok(small @ 10..100) => to.digits(PAIRS, 2 * small, 2 * small + 2),
         Ok(_) | Err(_) => large(value, to),
     }
 }
@@ -201,7 +206,8 @@ fn large(value: i64, to: &mut impl Tell) {
         at -= 1;
         digits[at] = b'-';
     }
-    to.digits(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    let digits = std::str::from_utf8(&digits[at..]).unwrap_or_default();
+    to.digits(digits, 0, digits.len());
 }
 
 /// How often the scene was opened before, if it counts that.

@@ -11,7 +11,7 @@ use crate::{
         locks,
         prose::Told,
         state::{Luck, Place, Setup, State},
-        step::{Room, Turn},
+        step::{Course, Room, Turn},
         timeline::{Decide, Moment, Timeline},
     },
     story::{
@@ -56,11 +56,11 @@ pub struct Quick<'a, const LEDGER: bool = false> {
     setup: Setup,
     /// The first scene, if it does not depend on luck, and the luck there.
     opened: (State, Luck),
-    state: State,
-    luck: Luck,
-    room: Room,
-    ears: Ears<LEDGER>,
-    open: Vec<ChoiceId>,
+    course: Course<Ears<LEDGER>, Luck>,
+    /// Room for the choices that are open, as many as any scene has.
+    open: Box<[ChoiceId]>,
+    /// How many of them stand there.
+    many: usize,
 }
 
 impl<'a> Quick<'a> {
@@ -85,7 +85,7 @@ impl<'a> Quick<'a, true> {
     /// Every contribution since the play was begun again or went on, in the order it was written.
     #[must_use]
     pub fn ledger(&self) -> &[Entry] {
-        &self.ears.ledger
+        &self.course.witness.ledger
     }
 }
 
@@ -93,16 +93,15 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     fn begin(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
         let start = Timeline::begin(story, setup.clone())?;
         let opened = (start.start.clone(), Luck::at_start(story, 0));
+        let most = story.scenes.iter().map(|scene| scene.choices.len()).max();
         let (state, luck) = (start.now().state.clone(), start.now().luck.clone());
         Ok(Self {
             story,
             setup,
             opened,
-            state,
-            luck,
-            room: Room::default(),
-            ears: Ears::default(),
-            open: Vec::new(),
+            course: Course { state, luck, room: Room::default(), witness: Ears::default() },
+            open: vec![ChoiceId::of(0); most.unwrap_or(0)].into(),
+            many: 0,
         })
     }
 
@@ -112,31 +111,24 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// A rule or effect on the way to the first scene that cannot be worked out.
     pub fn restart(&mut self, seed: u64) -> Result<(), TurnError> {
         self.setup.seed = seed;
-        self.state.turn_into(&self.opened.0);
-        self.luck.turn_into(&self.opened.1);
-        self.luck.reseed(seed);
-        self.ears.forget();
+        self.course.state.turn_into(&self.opened.0);
+        self.course.luck.turn_into(&self.opened.1);
+        self.course.luck.reseed(seed);
+        self.course.witness.forget();
         self.turn().open()
     }
 
     /// Goes on from a moment of a play of the same setup, with another seed for what is still to be drawn.
     pub fn go_on(&mut self, moment: &Moment, seed: u64) {
         self.setup.seed = seed;
-        self.state.turn_into(&moment.state);
-        self.luck.turn_into(&moment.luck);
-        self.luck.reseed(seed);
-        self.ears.forget();
+        self.course.state.turn_into(&moment.state);
+        self.course.luck.turn_into(&moment.luck);
+        self.course.luck.reseed(seed);
+        self.course.witness.forget();
     }
 
     fn turn(&mut self) -> Turn<'_, Ears<LEDGER>, Luck> {
-        Turn {
-            story: self.story,
-            setup: &self.setup,
-            state: &mut self.state,
-            luck: &mut self.luck,
-            room: &mut self.room,
-            witness: &mut self.ears,
-        }
+        Turn { story: self.story, setup: &self.setup, course: &mut self.course }
     }
 
     /// What it was begun with.
@@ -148,13 +140,13 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// The state it has come to.
     #[must_use]
     pub const fn state(&self) -> &State {
-        &self.state
+        &self.course.state
     }
 
     /// Where it ended, if it has.
     #[must_use]
     pub const fn ended(&self) -> Option<EndingId> {
-        match self.state.place {
+        match self.course.state.place {
             Place::Ended(ending) => Some(ending),
             Place::Scene(_) | Place::Nowhere => None,
         }
@@ -166,21 +158,26 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// A condition that cannot be worked out.
     #[inline]
     pub fn open(&mut self) -> Result<&[ChoiceId], TurnError> {
-        self.open.clear();
-        let Place::Scene(scene) = self.state.place else { return Ok(&self.open) };
+        self.many = 0;
+        let Place::Scene(scene) = self.course.state.place else { return Ok(&[]) };
+        let mut count = 0;
         let flat = &self.story.flat;
         let choices = flat.scenes[scene.at()].choices;
         for (n, choice) in choices.numbered(&flat.choices) {
             let id = ChoiceId::of(n);
-            let open = choice.free
-                || (choice.guard.holds(&self.state.slots)
-                    && (choice.simple
-                        || locks::is_open(self.story, &self.setup, &self.state, id, &mut self.room)?));
-            if open {
-                self.open.push(id);
-            }
+            // Written whether it is open or not: a branch that cannot be foreseen costs more.
+            self.open[count] = id;
+            count += if choice.free {
+                1
+            } else if choice.simple {
+                choice.guard.ways(&self.course.state.slots)
+            } else {
+                let Course { state, room, .. } = &mut self.course;
+                usize::from(locks::is_open(self.story, &self.setup, state, id, room)?)
+            };
         }
-        Ok(&self.open)
+        self.many = count;
+        Ok(&self.open[..count])
     }
 
     /// Makes a choice that is open.
@@ -188,10 +185,10 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// # Errors
     /// [`Decide::NotHere`], or a turn that cannot be worked out; the play is of no use then.
     pub fn decide(&mut self, choice: ChoiceId) -> Result<(), Decide> {
-        if self.state.place != Place::Scene(self.story.flat.choices[choice.at()].scene) {
+        if self.course.state.place != Place::Scene(self.story.flat.choices[choice.at()].scene) {
             return Err(Decide::NotHere);
         }
-        self.ears.heard.clear();
+        self.course.witness.heard.clear();
         self.turn().choose(choice)?;
         Ok(())
     }
@@ -201,22 +198,22 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// # Errors
     /// A turn that cannot be worked out.
     pub fn govern(&mut self, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
-        self.ears.heard.clear();
+        self.course.witness.heard.clear();
         let mut turn = self.turn();
         turn.set_levers(levers)?;
         turn.step()
     }
 
-    /// Reads out, in the story's own language, what there is to read here: what came on the way, the scene, its open
+    /// Reads out, in the story's own language and as UTF-8, what there is to read here: what came on the way, the scene, its open
     /// choices; or the ending.
     ///
     /// # Errors
     /// A number or condition in a text whose arithmetic fails.
-    pub fn read(&mut self, out: &mut String) -> Result<(), Fault> {
-        let told = Told { story: self.story, setup: &self.setup, state: &self.state };
-        let (flat, scratch) = (&self.story.flat, &mut self.room.eval);
+    pub fn read(&mut self, out: &mut Vec<u8>) -> Result<(), Fault> {
+        let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
+        let (flat, scratch) = (&self.story.flat, &mut self.course.room.eval);
         let elsewhere = |text: TextId| self.story.texts.reading(text, 0);
-        for happening in &self.ears.heard {
+        for happening in &self.course.witness.heard {
             let text = match *happening {
                 Happening::Event(event) => flat.events[event.at()].text,
                 Happening::Came(later) => self.story.later(later).text.map(elsewhere),
@@ -226,15 +223,15 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
                 told.line(text, scratch, out)?;
             }
         }
-        match self.state.place {
+        match self.course.state.place {
             Place::Scene(scene) => {
                 let scene = &flat.scenes[scene.at()];
                 told.line(scene.text, scratch, out)?;
                 match scene.labels {
-                    Some(labels) if self.open.len() == scene.choices.len() => told.line(labels, scratch, out),
-                    Some(_) | None => {
-                        self.open.iter().try_for_each(|c| told.line(flat.choices[c.at()].text, scratch, out))
-                    }
+                    Some(labels) if self.many == scene.choices.len() => told.line(labels, scratch, out),
+                    Some(_) | None => self.open[..self.many]
+                        .iter()
+                        .try_for_each(|c| told.line(flat.choices[c.at()].text, scratch, out)),
                 }
             }
             Place::Ended(ending) => told.line(elsewhere(self.story.ending(ending).text), scratch, out),
@@ -246,8 +243,8 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     ///
     /// # Errors
     /// A number or condition in it whose arithmetic fails.
-    pub fn read_outcome(&mut self, choice: ChoiceId, out: &mut String) -> Result<(), Fault> {
-        let told = Told { story: self.story, setup: &self.setup, state: &self.state };
-        told.line(self.story.flat.choices[choice.at()].outcome, &mut self.room.eval, out)
+    pub fn read_outcome(&mut self, choice: ChoiceId, out: &mut Vec<u8>) -> Result<(), Fault> {
+        let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
+        told.line(self.story.flat.choices[choice.at()].outcome, &mut self.course.room.eval, out)
     }
 }

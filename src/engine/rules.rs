@@ -41,9 +41,17 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn rules(&mut self) -> Result<(), TurnError> {
         let sieve = &self.story.flat.sieve;
         for layer in 0..sieve.layers() {
-            let through = sieve.through(layer, &self.state.slots);
+            let through = sieve.through(layer, &self.course.state.slots);
             if through != 0 {
-                return self.came_through(layer, through);
+                // Most often one rule applies, and adds what it adds.
+                let n = 64 * layer + through.trailing_zeros() as usize;
+                let alone = self.story.flat.rules[n].alone;
+                let only = through.is_power_of_two() && layer + 1 == sieve.layers();
+                return if only && !alone.is_empty() {
+                    self.add(alone, Cause::Rule(RuleId::new(n)))
+                } else {
+                    self.came_through(layer, through)
+                };
             }
         }
         if self.story.memories.is_empty() { Ok(()) } else { self.came_through(sieve.layers(), 0) }
@@ -52,8 +60,8 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Applies the rules of a layer of the sieve and those of the words after it; then writes what they come to.
     #[inline(never)]
     fn came_through(&mut self, mut layer: usize, mut through: u64) -> Result<(), TurnError> {
-        let (flat, turn) = (&self.story.flat, self.state.turn());
-        self.room.ready(flat.sums.len());
+        let (flat, turn) = (&self.story.flat, self.course.state.turn());
+        self.course.room.ready(flat.sums.len());
         loop {
             while through != 0 {
                 let n = 64 * layer + through.trailing_zeros() as usize;
@@ -63,7 +71,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                     self.add_parts(n, rule, turn);
                 } else if let Err(error) = self.rule(n, rule, turn) {
                     // What was added up so far is of no use to any other turn.
-                    self.room.sums.clear();
+                    self.course.room.sums.clear();
                     return Err(error);
                 }
             }
@@ -71,13 +79,13 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             if layer >= flat.sieve.layers() {
                 break;
             }
-            through = flat.sieve.through(layer, &self.state.slots);
+            through = flat.sieve.through(layer, &self.course.state.slots);
         }
         if !self.story.memories.is_empty() {
             self.memories()?;
         }
         self.sum_up()?;
-        if !self.room.memory.is_empty() || !self.room.fired.is_empty() {
+        if !self.course.room.memory.is_empty() || !self.course.room.fired.is_empty() {
             self.settle(turn);
         }
         Ok(())
@@ -88,7 +96,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     fn add_parts(&mut self, n: usize, rule: &FlatRule, turn: i64) {
         for part in rule.parts.among(&self.story.flat.parts) {
             // So many numbers of 32 bits as fit into any memory add up to less than 64.
-            let sum = &mut self.room.sums[part.sum as usize];
+            let sum = &mut self.course.room.sums[part.sum as usize];
             *sum = sum.wrapping_add(part.amount.into());
             self.wrote(n, part.var, part.amount.into(), turn);
         }
@@ -97,7 +105,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline]
     fn wrote(&mut self, rule: usize, var: VarId, amount: i64, turn: i64) {
         if amount != 0 {
-            self.witness.entry(Entry { turn, var, amount, cause: Cause::Rule(RuleId::new(rule)) });
+            self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Rule(RuleId::new(rule)) });
         }
     }
 
@@ -113,7 +121,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             }
         }
         if rule.remembered {
-            self.room.fired.push(n);
+            self.course.room.fired.push(n);
         }
         self.add_parts(n, rule, turn);
         for effect in rule.rest.among(&story.effects) {
@@ -121,10 +129,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             let Some(amount) = amount else { continue };
             let sum = story.flat.sum_of[effect.var.at()];
             if i32::try_from(amount).is_ok() {
-                let sum = &mut self.room.sums[sum as usize];
+                let sum = &mut self.course.room.sums[sum as usize];
                 *sum = sum.wrapping_add(amount);
             } else {
-                self.room.wide.push((sum, amount));
+                self.course.room.wide.push((sum, amount));
             }
             self.wrote(n, effect.var, amount, turn);
         }
@@ -134,7 +142,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// A reader that goes on where the last one stopped: nothing is written while the rules are read.
     #[inline]
     fn same_reader(&mut self) -> Reader<'_> {
-        Reader::again(self.story, self.setup, self.state, &mut self.room.eval)
+        Reader::again(self.story, self.setup, &self.course.state, &mut self.course.room.eval)
     }
 
     /// Works out memory's new values.
@@ -145,7 +153,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             let var = story.var(*id);
             let Some(is) = var.is else { continue };
             let value = self.same_reader().value(is).map_err(at(|| format!("memory `{}`", var.id)))?;
-            self.room.memory.push((*id, value.clamp(var.min, var.max)));
+            self.course.room.memory.push((*id, value.clamp(var.min, var.max)));
         }
         Ok(())
     }
@@ -153,12 +161,12 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Adds all sums to what they are sums for.
     #[inline]
     fn sum_up(&mut self) -> Result<(), TurnError> {
-        let (story, turn) = (self.story, self.state.turn());
-        if !self.room.wide.is_empty() {
+        let (story, turn) = (self.story, self.course.state.turn());
+        if !self.course.room.wide.is_empty() {
             return self.sum_wide();
         }
-        let slots = &mut *self.state.slots;
-        for (bound, sum) in story.flat.sums.iter().zip(&mut self.room.sums) {
+        let slots = &mut *self.course.state.slots;
+        for (bound, sum) in story.flat.sums.iter().zip(&mut self.course.room.sums) {
             let Bound { var, min, max } = *bound;
             let value = &mut slots[slot_of(var).at()];
             let Some(wanted) = value.checked_add(*sum) else { return self.sum_wide() };
@@ -167,7 +175,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             *value = kept;
             if kept != wanted {
                 let amount = kept.saturating_sub(wanted);
-                self.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
+                self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
             }
         }
         Ok(())
@@ -177,11 +185,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline(never)]
     fn sum_wide(&mut self) -> Result<(), TurnError> {
         for (n, bound) in self.story.flat.sums.iter().enumerate() {
-            let narrow = std::mem::take(&mut self.room.sums[n]);
-            let wide = self.room.wide.iter().filter(|(of, _)| *of as usize == n);
+            let narrow = std::mem::take(&mut self.course.room.sums[n]);
+            let wide = self.course.room.wide.iter().filter(|(of, _)| *of as usize == n);
             let sum = wide.fold(i128::from(narrow), |sum, (_, amount)| sum + i128::from(*amount));
             let at = at(|| format!("the sum of `{}`", self.story.var(bound.var).id));
-            let sum = i128::from(self.state.value(bound.var)) + sum;
+            let sum = i128::from(self.course.state.value(bound.var)) + sum;
             let value = i64::try_from(sum).map_err(|_wide| at(Fault::Overflow))?;
             self.bounded(bound.var, value).map_err(at)?;
         }
@@ -191,14 +199,14 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Gives memory its new values, and notes which rules applied.
     #[inline(never)]
     fn settle(&mut self, turn: i64) {
-        for n in 0..self.room.memory.len() {
-            let (var, value) = self.room.memory[n];
+        for n in 0..self.course.room.memory.len() {
+            let (var, value) = self.course.room.memory[n];
             self.define(var, value);
         }
-        for n in 0..self.room.fired.len() {
-            let rule = self.story.rule(RuleId::new(self.room.fired[n]));
+        for n in 0..self.course.room.fired.len() {
+            let rule = self.story.rule(RuleId::new(self.course.room.fired[n]));
             if let Some(last) = rule.last {
-                self.state.set(last, turn);
+                self.course.state.set(last, turn);
             }
             self.schedule_laters(rule.laters.clone());
         }

@@ -49,14 +49,22 @@ impl Room {
     }
 }
 
-/// A turn being worked out: the state it changes, and who writes it down.
+/// What a turn changes: where the play stands, its luck, the room it works in, and who writes down what it does.
+///
+/// One record, so that a turn finds all of it by one address.
+#[derive(Debug, Clone)]
+pub(super) struct Course<W, L> {
+    pub(super) state: State,
+    pub(super) luck: L,
+    pub(super) room: Room,
+    pub(super) witness: W,
+}
+
+/// A turn being worked out.
 pub(super) struct Turn<'a, W, L> {
     pub(super) story: &'a Story,
     pub(super) setup: &'a Setup,
-    pub(super) state: &'a mut State,
-    pub(super) luck: &'a mut L,
-    pub(super) room: &'a mut Room,
-    pub(super) witness: &'a mut W,
+    pub(super) course: &'a mut Course<W, L>,
 }
 
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
@@ -72,37 +80,48 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     )]
     #[inline(always)]
     pub(super) fn one_step(&mut self) -> Result<(), TurnError> {
-        let calm = self.story.flat.calm;
-        if !calm {
-            self.consequences()?;
-            self.plan()?;
+        if !(self.story.flat.calm && self.setup.schedule.is_none()) {
+            return self.full_step();
         }
+        self.all_rules()?;
+        self.course.witness.turn_end(&self.course.state);
+        Ok(())
+    }
+
+    /// A step of a story in which more than rules can move the world.
+    #[inline(never)]
+    fn full_step(&mut self) -> Result<(), TurnError> {
+        self.consequences()?;
+        self.plan()?;
         if let Some(schedule) = self.setup.schedule {
             self.schedule(schedule)?;
         }
-        if !calm {
-            // What is derived from a shock or a plan is seen by the rules of the same turn.
-            self.derive()?;
-        }
-        self.witness.rules_read(self.state);
-        if !self.luck.blind() {
+        // What is derived from a shock or a plan is seen by the rules of the same turn.
+        self.derive()?;
+        self.all_rules()?;
+        // Once for what is derived from a peak, and once for the peaks of what is derived.
+        self.peaks();
+        self.derive()?;
+        self.peaks();
+        self.course.witness.turn_end(&self.course.state);
+        Ok(())
+    }
+
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn all_rules(&mut self) -> Result<(), TurnError> {
+        self.course.witness.rules_read(&self.course.state);
+        if !self.course.luck.blind() {
             self.rules()?;
         }
-        let turn = self.state.turn() + 1;
-        self.state.set(TURN, turn);
-        if !calm {
-            // Once for what is derived from a peak, and once for the peaks of what is derived.
-            self.peaks();
-            self.derive()?;
-            self.peaks();
-        }
-        self.witness.turn_end(self.state);
+        let turn = self.course.state.turn() + 1;
+        self.course.state.set(TURN, turn);
         Ok(())
     }
 
     /// Advances the world until a turn; not at all where it has passed.
     pub(super) fn advance(&mut self, until: i64) -> Result<(), TurnError> {
-        while self.state.turn() < until {
+        while self.course.state.turn() < until {
             self.step()?;
         }
         Ok(())
@@ -111,7 +130,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// The value of code in the state as it is now.
     #[inline]
     pub(super) fn value(&mut self, code: Code) -> Result<i64, Fault> {
-        match short(&self.story.pool, &self.state.slots, code) {
+        match short(&self.story.pool, &self.course.state.slots, code) {
             Some(value) => Ok(value),
             None => self.reader().value(code),
         }
@@ -121,41 +140,41 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline]
     pub(super) fn holds_or(&mut self, when: Option<Code>) -> Result<bool, Fault> {
         let Some(code) = when else { return Ok(true) };
-        match self.luck.guess(self.story, code) {
+        match self.course.luck.guess(self.story, code) {
             Some(guessed) => Ok(guessed),
             None => self.value(code).map(|v| v != 0),
         }
     }
 
     pub(super) fn reader(&mut self) -> Reader<'_> {
-        Reader::new(self.story, self.setup, self.state, &mut self.room.eval)
+        Reader::new(self.story, self.setup, &self.course.state, &mut self.course.room.eval)
     }
 
     #[inline(never)]
     fn consequences(&mut self) -> Result<(), TurnError> {
-        let turn = self.state.turn();
+        let turn = self.course.state.turn();
         for n in 0..self.story.laters_by_id.len() {
             let id = self.story.laters_by_id[n];
             let later = self.story.later(id);
-            let due = self.state.get(later.due);
+            let due = self.course.state.get(later.due);
             if due < 0 || due > turn {
                 continue;
             }
             let name = || format!("consequence `{}`", later.id);
             let comes = self.holds_or(later.when.map(|w| w.code)).map_err(at(name))?;
             if comes {
-                self.state.set(later.due, -1);
-                self.witness.happened(turn, Happening::Came(id));
+                self.course.state.set(later.due, -1);
+                self.course.witness.happened(turn, Happening::Came(id));
                 self.apply(self.story.flat.laters[id.at()], Cause::Later(id))?;
                 continue;
             }
-            let tries = self.state.get(later.tries);
+            let tries = self.course.state.get(later.tries);
             if tries > 0 {
-                self.state.set(later.tries, tries - 1);
-                self.state.set(later.due, turn + 1);
+                self.course.state.set(later.tries, tries - 1);
+                self.course.state.set(later.due, turn + 1);
             } else {
-                self.state.set(later.due, -1);
-                self.witness.happened(turn, Happening::Dropped(id));
+                self.course.state.set(later.due, -1);
+                self.course.witness.happened(turn, Happening::Dropped(id));
             }
         }
         Ok(())
@@ -165,35 +184,35 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     pub(super) fn schedule_laters(&mut self, laters: std::ops::Range<usize>) {
         for n in laters {
             let later = self.story.later(LaterId::new(n));
-            if self.state.get(later.due) < 0 {
-                self.state.set(later.due, self.state.turn() + later.after);
-                self.state.set(later.tries, later.retries);
+            if self.course.state.get(later.due) < 0 {
+                self.course.state.set(later.due, self.course.state.turn() + later.after);
+                self.course.state.set(later.tries, later.retries);
             }
         }
     }
 
     #[inline(never)]
     fn plan(&mut self) -> Result<(), TurnError> {
-        let turn = self.state.turn();
+        let turn = self.course.state.turn();
         for n in 0..self.story.plan.len() {
             let entry = &self.story.plan[n];
-            if turn < entry.from || self.state.get(entry.done) != 0 {
+            if turn < entry.from || self.course.state.get(entry.done) != 0 {
                 continue;
             }
             let name = || format!("entry {} of the plan", n + 1);
             let holds = self.holds_or(entry.when.map(|w| w.code)).map_err(at(name))?;
             // An entry that cannot be paid for waits until it can.
             let affordable = holds && {
-                let mut wanted = self.state.clone();
+                let mut wanted = self.course.state.clone();
                 entry.levers.iter().for_each(|(lever, value)| wanted.set(slot_of(*lever), *value));
                 wanted.spent(self.story) <= self.story.budget
             };
             if !affordable {
                 continue;
             }
-            self.state.set(entry.done, 1);
+            self.course.state.set(entry.done, 1);
             let id = PlanId::new(n);
-            self.witness.happened(turn, Happening::Planned(id));
+            self.course.witness.happened(turn, Happening::Planned(id));
             for (lever, value) in &entry.levers {
                 self.write(*lever, Write::Set, *value, Cause::Plan(id)).map_err(at(name))?;
             }
@@ -203,12 +222,12 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
 
     #[inline(never)]
     fn schedule(&mut self, id: ScheduleId) -> Result<(), TurnError> {
-        let turn = self.state.turn();
+        let turn = self.course.state.turn();
         let Some(now) = self.story.schedules[id.at()].at(turn) else { return Ok(()) };
         for shock in &now.shocks {
-            self.witness.happened(turn, Happening::Shock(*shock));
+            self.course.witness.happened(turn, Happening::Shock(*shock));
             if let Some(last) = self.story.shock(*shock).last {
-                self.state.set(last, turn);
+                self.course.state.set(last, turn);
             }
         }
         self.events(Span::of(&now.events))
@@ -229,10 +248,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                 }
             }
             let certain = event.chance.0 >= event.chance.1;
-            if !certain && !self.luck.happens(n as usize, event.place, event.chance) {
+            if !certain && !self.course.luck.happens(n as usize, event.place, event.chance) {
                 continue;
             }
-            self.witness.happened(self.state.turn(), Happening::Event(id));
+            self.course.witness.happened(self.course.state.turn(), Happening::Event(id));
             self.apply(event.does, Cause::Event(id))?;
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::{
         ledger::{Entry, Happening, Quiet, Witness},
         locks::{self, Lock},
         state::{Luck, Place, Setup, SetupError, State},
-        step::{Room, Turn},
+        step::{Course, Room, Turn},
     },
     story::{
         Story,
@@ -126,20 +126,18 @@ impl Timeline {
     /// # Errors
     /// A rule or effect on the way to the first scene that cannot be worked out.
     pub fn begin(story: &Story, setup: Setup) -> Result<Self, TurnError> {
-        let mut start = State::at_start(story, &setup);
-        let (mut luck, mut room) = (Luck::at_start(story, setup.seed), Room::default());
-        let (start_, luck_, room_) = (&mut start, &mut luck, &mut room);
+        let state = State::at_start(story, &setup);
+        let (luck, room) = (Luck::at_start(story, setup.seed), Room::default());
         // What is derived is so from the start; nobody wrote it.
-        Turn { story, setup: &setup, state: start_, luck: luck_, room: room_, witness: &mut Quiet }
-            .before_all()?;
-        let mut pen = Pen::default();
-        let mut state = start.clone();
-        let (state_, luck_) = (&mut state, &mut luck);
-        Turn { story, setup: &setup, state: state_, luck: luck_, room: &mut room, witness: &mut pen }
-            .open()?;
+        let mut course = Course { state, luck, room, witness: Quiet };
+        Turn { story, setup: &setup, course: &mut course }.before_all()?;
+        let Course { state, luck, room, .. } = course;
+        let start = state.clone();
+        let mut course = Course { state, luck, room, witness: Pen::default() };
+        Turn { story, setup: &setup, course: &mut course }.open()?;
         let mut timeline =
             Self { setup, start, moments: Vec::new(), ledger: Vec::new(), history: Vec::new() };
-        timeline.keep(None, state, luck, pen);
+        timeline.keep(None, course);
         Ok(timeline)
     }
 
@@ -156,13 +154,9 @@ impl Timeline {
         if let Some(lock) = locks::lock(story, &self.setup, &now.state, choice, &mut room)? {
             return Err(Decide::Locked(lock));
         }
-        let (mut state, mut luck) = (now.state.clone(), now.luck.clone());
-        luck.reseed(self.setup.seed);
-        let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
-        let (state_, luck_, room_) = (&mut state, &mut luck, &mut room);
-        Turn { story, setup: &self.setup, state: state_, luck: luck_, room: room_, witness: &mut pen }
-            .choose(choice)?;
-        self.keep(Some(choice), state, luck, pen);
+        let mut course = self.course(room);
+        Turn { story, setup: &self.setup, course: &mut course }.choose(choice)?;
+        self.keep(Some(choice), course);
         Ok(())
     }
 
@@ -173,20 +167,23 @@ impl Timeline {
     /// # Errors
     /// A rule that cannot be worked out; nothing has changed then.
     pub fn advance(&mut self, story: &Story, levers: &[(VarId, i64)]) -> Result<(), TurnError> {
-        let now = self.now();
-        let (mut state, mut luck, mut room) = (now.state.clone(), now.luck.clone(), Room::default());
-        luck.reseed(self.setup.seed);
-        let mut pen = Pen { before: self.ledger.len(), ..Pen::default() };
-        let (state_, luck_, room_) = (&mut state, &mut luck, &mut room);
-        let witness = &mut pen;
-        let mut turn = Turn { story, setup: &self.setup, state: state_, luck: luck_, room: room_, witness };
+        let mut course = self.course(Room::default());
+        let mut turn = Turn { story, setup: &self.setup, course: &mut course };
         turn.set_levers(levers)?;
         turn.step()?;
-        self.keep(None, state, luck, pen);
+        self.keep(None, course);
         Ok(())
     }
 
-    fn keep(&mut self, by: Option<ChoiceId>, state: State, luck: Luck, pen: Pen) {
+    /// From the last moment on.
+    fn course(&self, room: Room) -> Course<Pen, Luck> {
+        let (state, mut luck) = (self.now().state.clone(), self.now().luck.clone());
+        luck.reseed(self.setup.seed);
+        Course { state, luck, room, witness: Pen { before: self.ledger.len(), ..Pen::default() } }
+    }
+
+    fn keep(&mut self, by: Option<ChoiceId>, course: Course<Pen, Luck>) {
+        let Course { state, luck, witness: pen, .. } = course;
         self.ledger.extend(pen.ledger);
         self.history.extend(pen.history);
         let (entries, turns) = (self.ledger.len(), self.history.len());

@@ -22,7 +22,7 @@ use crate::{
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Writes one variable.
     pub(super) fn write(&mut self, var: VarId, write: Write, value: i64, cause: Cause) -> Result<(), Fault> {
-        let before = self.state.value(var);
+        let before = self.course.state.value(var);
         let after = match write {
             Write::Add => before.checked_add(value),
             Write::Sub => before.checked_sub(value),
@@ -36,7 +36,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         };
         let amount = after.checked_sub(before).ok_or(Fault::Overflow)?;
         if amount != 0 {
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause });
+            self.course.witness.entry(Entry { turn: self.course.state.turn(), var, amount, cause });
         }
         self.bounded(var, after)
     }
@@ -49,7 +49,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         if after <= before || asked {
             return after;
         }
-        let left = self.story.budget.saturating_sub(self.state.spent(self.story)).max(0);
+        let left = self.story.budget.saturating_sub(self.course.state.spent(self.story)).max(0);
         after.min(before.saturating_add(left / record.cost))
     }
 
@@ -60,17 +60,22 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         let kept = value.clamp(min, max);
         if kept != value {
             let amount = kept.checked_sub(value).ok_or(Fault::Overflow)?;
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Clamp });
+            self.course.witness.entry(Entry {
+                turn: self.course.state.turn(),
+                var,
+                amount,
+                cause: Cause::Clamp,
+            });
         }
-        self.state.set(slot_of(var), kept);
+        self.course.state.set(slot_of(var), kept);
         Ok(())
     }
 
     /// Adds to variables, within their bounds.
     #[inline]
     pub(super) fn add(&mut self, adds: Span, cause: Cause) -> Result<(), TurnError> {
-        let turn = self.state.turn();
-        let slots = &mut *self.state.slots;
+        let turn = self.course.state.turn();
+        let slots = &mut *self.course.state.slots;
         for add in adds.among(&self.story.flat.adds) {
             let Add { var, amount, min, max } = *add;
             let (value, amount) = (&mut slots[slot_of(var).at()], i64::from(amount));
@@ -80,21 +85,26 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             let kept = wanted.max(min).min(max);
             *value = kept;
             if amount != 0 {
-                self.witness.entry(Entry { turn, var, amount, cause });
+                self.course.witness.entry(Entry { turn, var, amount, cause });
             }
             if kept != wanted {
                 let amount = kept.saturating_sub(wanted);
-                self.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
+                self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
             }
         }
         Ok(())
     }
 
     pub(super) fn define(&mut self, var: VarId, value: i64) {
-        let amount = value - self.state.value(var);
+        let amount = value - self.course.state.value(var);
         if amount != 0 {
-            self.witness.entry(Entry { turn: self.state.turn(), var, amount, cause: Cause::Definition });
-            self.state.set(slot_of(var), value);
+            self.course.witness.entry(Entry {
+                turn: self.course.state.turn(),
+                var,
+                amount,
+                cause: Cause::Definition,
+            });
+            self.course.state.set(slot_of(var), value);
         }
     }
 
@@ -130,11 +140,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         for id in &self.story.peaked {
             let var = self.story.var(*id);
             let Some(peak) = var.peak else { continue };
-            let value = self.state.value(*id);
-            if value > self.state.get(peak) {
-                self.state.set(peak, value);
+            let value = self.course.state.value(*id);
+            if value > self.course.state.get(peak) {
+                self.course.state.set(peak, value);
                 if let Some(turn) = var.peak_turn {
-                    self.state.set(turn, self.state.turn());
+                    self.course.state.set(turn, self.course.state.turn());
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! table, because the compiler makes them together.
 
 mod flat;
+mod pack;
 mod sieve;
 mod tale;
 mod world;

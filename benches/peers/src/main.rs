@@ -114,7 +114,7 @@ fn cermin(story: &Story, plays: usize, first: u64, text: bool) -> Vec<usize> {
     let setup = Setup::new(story, 0, "", "").expect("a setup");
     let mut play = Quick::new(story, setup).expect("it begins");
     let mut dice = Dice(first | 1);
-    let mut out = String::with_capacity(16_384);
+    let mut out = Vec::with_capacity(16_384);
     let mut endings = vec![0; story.endings.len()];
     for n in 0..plays {
         play.restart(first + n as u64).expect("it begins");

@@ -114,9 +114,17 @@ impl Guard {
     #[inline]
     #[must_use]
     pub fn holds(&self, slots: &[i64]) -> bool {
+        self.ways(slots) != 0
+    }
+
+    /// The same as a number, 1 where they hold and else 0: to be added, with no branch.
+    #[inline]
+    #[must_use]
+    pub fn ways(&self, slots: &[i64]) -> usize {
         let [a, b] = &self.both;
         // Both are asked whatever the first says: a branch that cannot be foreseen costs more.
-        a.holds(slots[a.slot.at()]) & b.holds(slots[b.slot.at()])
+        let (first, second) = (slots[a.slot.at()], slots[b.slot.at()]);
+        usize::from(a.holds(first)) & usize::from(b.holds(second))
     }
 }
 

@@ -1,17 +1,14 @@
 //! What a turn reads of a story, packed: small records of numbers that lie side by side.
 //!
 //! The speaking records, with their ids and texts, stay what screens and proofs read. The invariant: nothing stands here
-//! that is not made from them, by [`Flat::of`] when they are settled.
+//! that is not made from them, by [`Flat::of`] when they are settled; how is [`pack`](super::pack)'s.
 
 use std::ops::Range;
 
 use crate::story::{
-    expr::{
-        guard::{Guard, Test},
-        lower::Code,
-    },
-    ids::{SceneId, Slot, TextId, VarId},
-    model::{Rule, Sieve, Story, Target},
+    expr::guard::Guard,
+    ids::{SceneId, VarId},
+    model::{Sieve, Target},
     prose::Reading,
 };
 
@@ -121,6 +118,8 @@ pub struct FlatRule {
     pub remembered: bool,
     /// Whether nothing is to be done but to add its parts.
     pub plain: bool,
+    /// What it adds where no other rule applies, in [`Flat::adds`]; nothing where there is more to a turn even then.
+    pub alone: Span,
 }
 
 /// A choice.
@@ -144,6 +143,8 @@ pub struct FlatChoice {
     pub simple: bool,
     /// Whether something is to be noted once it was made.
     pub remembered: bool,
+    /// The scene it leads to, where it does nothing but to add as it stands and no deck is to be left.
+    pub plainly: Option<SceneId>,
 }
 
 /// A scene.
@@ -163,6 +164,8 @@ pub struct FlatScene {
     pub labels: Option<Reading>,
     /// Whether its visits or its turn are kept.
     pub remembered: bool,
+    /// Whether nothing comes with it but its events.
+    pub quiet: bool,
 }
 
 /// An event.
@@ -202,113 +205,4 @@ pub struct Flat {
     /// What each consequence that waits does.
     pub laters: Vec<Does>,
     pub adds: Vec<Add>,
-}
-
-impl Flat {
-    /// Packs a story whose records are settled.
-    #[must_use]
-    pub fn of(story: &Story) -> Self {
-        let mut flat = Self::default();
-        flat.rules(story);
-        let mut adds = Vec::new();
-        let reading = |text: TextId| story.texts.reading(text, 0);
-        let guard = |when: Option<Code>| Guard::of(&story.pool, when);
-        let choices = story.choices.iter().map(|choice| {
-            let guard = guard(choice.when.map(|w| w.code));
-            FlatChoice {
-                guard,
-                scene: choice.scene,
-                goto: choice.goto,
-                does: does(story, &choice.effects, &mut adds),
-                text: reading(choice.text),
-                outcome: choice.outcome.map_or(Reading::Line(0, 0), reading),
-                free: choice.when.is_none() && !choice.moves_levers,
-                simple: guard.whole && !choice.moves_levers,
-                remembered: choice.last.is_some() || !choice.laters.is_empty(),
-            }
-        });
-        let choices = choices.collect();
-        let scenes = story.scenes.iter().map(|scene| FlatScene {
-            turn: scene.turn.unwrap_or(i64::MIN),
-            events: Span::of(&scene.events),
-            choices: Span::of(&scene.choices),
-            does: does(story, &scene.effects, &mut adds),
-            text: reading(scene.text),
-            labels: side_by_side(story.choices[scene.choices.clone()].iter().map(|c| reading(c.text))),
-            remembered: scene.visits.is_some() || scene.last.is_some(),
-        });
-        let scenes = scenes.collect();
-        let endings = story.endings.iter().map(|ending| guard(ending.when.map(|w| w.code))).collect();
-        let events = story.events.iter().map(|event| FlatEvent {
-            place: event.place,
-            chance: event.chance,
-            does: does(story, &event.effects, &mut adds),
-            text: event.text.map(reading),
-            asks: event.when.is_some(),
-        });
-        let events = events.collect();
-        let laters = story.laters.iter().map(|later| does(story, &later.effects, &mut adds)).collect();
-        adds.shrink_to_fit();
-        let calm = story.laters.is_empty()
-            && story.plan.is_empty()
-            && story.derived.is_empty()
-            && story.peaked.is_empty();
-        Self { choices, scenes, endings, events, calm, laters, adds, ..flat }
-    }
-
-    fn rules(&mut self, story: &Story) {
-        let tests = |rule: &Rule| story.pool.tests_of(rule.when.map(|w| w.code));
-        let range = |slot: Slot| {
-            let var = slot.at().checked_sub(1).and_then(|n| story.bounds.get(n))?;
-            Some((var.min, var.max))
-        };
-        let all: Vec<&[Test]> = story.rules.iter().map(tests).collect();
-        self.sieve = Sieve::of(&all, range);
-        self.sum_of = vec![0; story.vars.len()];
-        for var in &story.summed {
-            let bounds = story.bounds[var.at()];
-            self.sum_of[var.at()] = u32::try_from(self.sums.len()).unwrap_or(u32::MAX);
-            self.sums.push(Bound { var: *var, min: bounds.min, max: bounds.max });
-        }
-        for rule in &story.rules {
-            let first = self.parts.len();
-            let effects = story.effects[rule.then.clone()].iter();
-            self.parts.extend(effects.map_while(|effect| {
-                let sum = self.sum_of[effect.var.at()];
-                Some(Part { sum, var: effect.var, amount: effect.plain()? })
-            }));
-            let rest = Span::of(&(rule.then.start + (self.parts.len() - first)..rule.then.end));
-            let whole = rule.when.is_none() || !tests(rule).is_empty();
-            let remembered = rule.last.is_some() || !rule.laters.is_empty();
-            let plain = whole && !remembered && rest.is_empty();
-            let parts = Span::of(&(first..self.parts.len()));
-            self.rules.push(FlatRule { parts, rest, whole, remembered, plain });
-        }
-    }
-}
-
-/// What a range of effects does, its plain beginning packed.
-fn does(story: &Story, effects: &Range<usize>, adds: &mut Vec<Add>) -> Does {
-    let first = adds.len();
-    adds.extend(story.effects[effects.clone()].iter().map_while(|effect| {
-        let bounds = story.bounds[effect.var.at()];
-        let amount = effect.plain().filter(|_| !bounds.priced)?;
-        Some(Add { var: effect.var, amount, min: bounds.min, max: bounds.max })
-    }));
-    let rest = effects.start + (adds.len() - first)..effects.end;
-    Does { adds: Span::of(&(first..adds.len())), rest: Span::of(&rest) }
-}
-
-/// Lines that lie side by side, as one.
-fn side_by_side(lines: impl Iterator<Item = Reading>) -> Option<Reading> {
-    lines
-        .map(Some)
-        .reduce(|all, next| match (all?, next?) {
-            (Reading::Line(start, end), Reading::Line(next, last)) if next == end => {
-                Some(Reading::Line(start, last))
-            }
-            (Reading::Line(..) | Reading::Pieces(..), Reading::Line(..) | Reading::Pieces(..)) => None,
-        })
-        .flatten()
-        .filter(|all| matches!(all, Reading::Line(..)))
 }

@@ -1,0 +1,156 @@
+//! Packing: the records that a turn reads, made from the speaking ones.
+//!
+//! Not what they mean: that is [`Flat`]'s. The invariant: nothing is packed that would play otherwise than the record
+//! it is made from.
+
+use std::ops::Range;
+
+use crate::story::{
+    expr::{
+        guard::{Guard, Test},
+        lower::Code,
+    },
+    ids::{Slot, TextId},
+    model::{
+        Add, Bound, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Part, Rule, Sieve, Span, Story,
+        Target,
+    },
+    prose::Reading,
+};
+
+impl Flat {
+    /// Packs a story whose records are settled.
+    #[must_use]
+    pub fn of(story: &Story) -> Self {
+        let mut flat = Self::default();
+        let mut adds = Vec::new();
+        flat.rules(story, &mut adds);
+        let reading = |text: TextId| story.texts.reading(text, 0);
+        let guard = |when: Option<Code>| Guard::of(&story.pool, when);
+        let calm = story.laters.is_empty()
+            && story.plan.is_empty()
+            && story.derived.is_empty()
+            && story.peaked.is_empty();
+        let choices = story.choices.iter().map(|choice| {
+            let guard = guard(choice.when.map(|w| w.code));
+            let does = does(story, &choice.effects, &mut adds);
+            let remembered = choice.last.is_some() || !choice.laters.is_empty();
+            let plain = calm && !remembered && does.rest.is_empty() && story.decks.is_empty();
+            FlatChoice {
+                guard,
+                scene: choice.scene,
+                goto: choice.goto,
+                does,
+                text: reading(choice.text),
+                outcome: choice.outcome.map_or(Reading::Line(0, 0), reading),
+                free: choice.when.is_none() && !choice.moves_levers,
+                simple: guard.whole && !choice.moves_levers,
+                remembered,
+                plainly: match choice.goto {
+                    Target::Scene(scene) => plain.then_some(scene),
+                    Target::Ending(_) | Target::End | Target::Deck(_) | Target::Return => None,
+                },
+            }
+        });
+        let choices = choices.collect();
+        let scenes = story.scenes.iter().map(|scene| {
+            let does = does(story, &scene.effects, &mut adds);
+            let remembered = scene.visits.is_some() || scene.last.is_some();
+            FlatScene {
+                turn: scene.turn.unwrap_or(i64::MIN),
+                events: Span::of(&scene.events),
+                choices: Span::of(&scene.choices),
+                does,
+                text: reading(scene.text),
+                labels: side_by_side(story.choices[scene.choices.clone()].iter().map(|c| reading(c.text))),
+                remembered,
+                quiet: calm && !remembered && does.is_empty(),
+            }
+        });
+        let scenes = scenes.collect();
+        let endings = story.endings.iter().map(|ending| guard(ending.when.map(|w| w.code))).collect();
+        let events = story.events.iter().map(|event| FlatEvent {
+            place: event.place,
+            chance: event.chance,
+            does: does(story, &event.effects, &mut adds),
+            text: event.text.map(reading),
+            asks: event.when.is_some(),
+        });
+        let events = events.collect();
+        let laters = story.laters.iter().map(|later| does(story, &later.effects, &mut adds)).collect();
+        adds.shrink_to_fit();
+        Self { choices, scenes, endings, events, calm, laters, adds, ..flat }
+    }
+
+    fn rules(&mut self, story: &Story, adds: &mut Vec<Add>) {
+        let tests = |rule: &Rule| story.pool.tests_of(rule.when.map(|w| w.code));
+        let range = |slot: Slot| {
+            let var = slot.at().checked_sub(1).and_then(|n| story.bounds.get(n))?;
+            Some((var.min, var.max))
+        };
+        let all: Vec<&[Test]> = story.rules.iter().map(tests).collect();
+        self.sieve = Sieve::of(&all, range);
+        self.sum_of = vec![0; story.vars.len()];
+        for var in &story.summed {
+            let bounds = story.bounds[var.at()];
+            self.sum_of[var.at()] = u32::try_from(self.sums.len()).unwrap_or(u32::MAX);
+            self.sums.push(Bound { var: *var, min: bounds.min, max: bounds.max });
+        }
+        for rule in &story.rules {
+            let first = self.parts.len();
+            let effects = story.effects[rule.then.clone()].iter();
+            self.parts.extend(effects.map_while(|effect| {
+                let sum = self.sum_of[effect.var.at()];
+                Some(Part { sum, var: effect.var, amount: effect.plain()? })
+            }));
+            let rest = Span::of(&(rule.then.start + (self.parts.len() - first)..rule.then.end));
+            let whole = rule.when.is_none() || !tests(rule).is_empty();
+            let remembered = rule.last.is_some() || !rule.laters.is_empty();
+            let plain = whole && !remembered && rest.is_empty();
+            let parts = Span::of(&(first..self.parts.len()));
+            let lone = plain && story.memories.is_empty();
+            let alone = if lone { alone(story, parts.among(&self.parts), adds) } else { Span::default() };
+            self.rules.push(FlatRule { parts, rest, whole, remembered, plain, alone });
+        }
+    }
+}
+
+/// What the parts of a rule add by themselves. A variable that stands in two of them is summed before it is bounded.
+fn alone(story: &Story, parts: &[Part], adds: &mut Vec<Add>) -> Span {
+    let once = |part: &Part| parts.iter().filter(|other| other.var == part.var).count() == 1;
+    if !parts.iter().all(once) {
+        return Span::default();
+    }
+    let first = adds.len();
+    adds.extend(parts.iter().map(|part| {
+        let bounds = story.bounds[part.var.at()];
+        Add { var: part.var, amount: part.amount, min: bounds.min, max: bounds.max }
+    }));
+    Span::of(&(first..adds.len()))
+}
+
+/// What a range of effects does, its plain beginning packed.
+fn does(story: &Story, effects: &Range<usize>, adds: &mut Vec<Add>) -> Does {
+    let first = adds.len();
+    adds.extend(story.effects[effects.clone()].iter().map_while(|effect| {
+        let bounds = story.bounds[effect.var.at()];
+        let amount = effect.plain().filter(|_| !bounds.priced)?;
+        Some(Add { var: effect.var, amount, min: bounds.min, max: bounds.max })
+    }));
+    let rest = effects.start + (adds.len() - first)..effects.end;
+    Does { adds: Span::of(&(first..adds.len())), rest: Span::of(&rest) }
+}
+
+/// Lines that lie side by side, as one.
+fn side_by_side(lines: impl Iterator<Item = Reading>) -> Option<Reading> {
+    lines
+        .map(Some)
+        .reduce(|all, next| match (all?, next?) {
+            (Reading::Line(start, end), Reading::Line(next, last)) if next == end => {
+                Some(Reading::Line(start, last))
+            }
+            (Reading::Line(..) | Reading::Pieces(..), Reading::Line(..) | Reading::Pieces(..)) => None,
+        })
+        .flatten()
+        .filter(|all| matches!(all, Reading::Line(..)))
+}
