@@ -193,7 +193,9 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
 pub(super) fn heading(page: &Page) -> String {
     let numbers = page.numbers.clone().unwrap_or_default();
     let parts = [&page.title, &page.place, &page.date, &page.schedule, &numbers];
-    parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(". ") + "."
+    // A title such as `Daole, K.` brings its own full stop.
+    let sentence = |part: &String| format!("{}.", part.trim_end_matches('.'));
+    parts.into_iter().filter(|p| !p.is_empty()).map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn block_lines(block: &Block, game: &Game) -> Vec<String> {
