@@ -5,6 +5,7 @@
 //! for both faces, so that neither can show less. The invariant: [`update`](fn@update) is the only writer.
 
 pub mod action;
+pub mod begin;
 mod choose;
 mod condition;
 pub mod game;
@@ -22,6 +23,8 @@ pub mod quarters;
 pub mod rules;
 mod scroll;
 pub mod seen;
+mod set;
+pub mod settings;
 pub mod update;
 pub mod why;
 pub mod wrap;
@@ -31,4 +34,5 @@ pub use game::Game;
 pub use lang::Lang;
 pub use model::{Model, Screen};
 pub use msg::{Effect, Msg};
+pub use settings::{Setting, Settings, Signs, Theme};
 pub use update::update;

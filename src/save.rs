@@ -14,6 +14,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use crate::engine::{Card, Run};
 
 mod files;
+mod settings;
 
 pub use files::{card_text, read, read_card, text};
 
@@ -152,8 +153,7 @@ impl Store {
     /// [`SaveError::Io`]; the file is where it was then.
     pub fn set_aside(&self, story: &str, number: u32) -> Result<PathBuf, SaveError> {
         let path = self.path(story, number);
-        let free = (1..10_000).map(|n| path.with_extension(format!("damaged-{n}"))).find(|p| !p.exists());
-        let aside = free.unwrap_or_else(|| path.with_extension("damaged"));
+        let aside = settings::aside(&path);
         fs::rename(&path, &aside).map_err(|e| SaveError::io(&path, e))?;
         Ok(aside)
     }
@@ -193,6 +193,11 @@ impl Store {
     /// [`SaveError::Io`].
     pub fn delete(&self) -> Result<bool, SaveError> {
         let mut any = false;
+        let settings = self.settings_path();
+        if settings.exists() {
+            fs::remove_file(&settings).map_err(|e| SaveError::io(&settings, e))?;
+            any = true;
+        }
         for kept in ["runs", "cards"] {
             let folder = self.folder.join(kept);
             if folder.exists() {

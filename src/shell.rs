@@ -13,4 +13,4 @@ mod input;
 
 pub use doors::Doors;
 pub use input::Input;
-pub use terminal::{is_screen, look, play};
+pub use terminal::{is_screen, means, play};

@@ -4,12 +4,16 @@
 //! changes nothing and never panics, at any size.
 
 mod body;
+mod glyphs;
 mod govern;
 mod look;
 mod play;
 mod reading;
+mod role;
+mod settings;
 mod shelf;
 mod society;
+pub mod theme;
 mod why;
 
 use ratatui::{
@@ -20,7 +24,9 @@ use ratatui::{
 
 use crate::app::{Action, Model, Screen, keys, lang::number, model::Extent, numbers, page::Page, wrap};
 
-pub use look::{ASCII, Depth, Glyphs, Look, Role, UNICODE};
+pub use glyphs::{ASCII, Glyphs, UNICODE};
+pub use look::{Depth, Look, Means};
+pub use role::Role;
 
 /// The smallest window that is drawn: columns and rows.
 pub const SMALLEST: (u16, u16) = (40, 12);
@@ -75,6 +81,9 @@ impl Drawn {
 /// Draws the model.
 pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
+    if let Some(ground) = look.ground {
+        frame.buffer_mut().set_style(area, look.style(Role::Text).bg(ground));
+    }
     let size = Size::of(area.width, area.height);
     if size == Size::Tiny {
         too_small(model, look, frame);
@@ -102,6 +111,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         Screen::Hinges { scroll } => reading::weighed(model, *scroll, look, frame),
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
+        Screen::Settings { marked } => settings::draw(model, *marked, look, frame),
         Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),
     }
 }
@@ -175,7 +185,9 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
             let key = b.keys.first()?.shown(look.glyphs.ascii);
             let key = match b.action {
                 Action::Up => format!("{}{}", look.glyphs.up_key, look.glyphs.down_key),
-                Action::Less => format!("{}{}", look.glyphs.left_right.0, look.glyphs.left_right.1),
+                Action::Less | Action::Before => {
+                    format!("{}{}", look.glyphs.left_right.0, look.glyphs.left_right.1)
+                }
                 _ => key,
             };
             Some((place, key, word, Some(b.action)))

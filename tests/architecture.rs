@@ -35,7 +35,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     (
         "files",
         &["std::fs", "fs::read", "fs::write", "File::"],
-        &["save.rs", "save/files.rs", "story/source.rs", "cli", "shell", "host"],
+        &["save.rs", "save/files.rs", "save/settings.rs", "story/source.rs", "cli", "shell", "host"],
     ),
     ("the environment", &["std::env", "env::var", "env::args"], &["cli", "shell", "host"]),
     ("clocks", &["std::time", "Instant::now", "SystemTime"], &["cli", "shell", "host"]),

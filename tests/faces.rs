@@ -4,12 +4,14 @@
 mod answers;
 #[path = "faces/loops.rs"]
 mod loops;
+#[path = "faces/themes.rs"]
+mod themes;
 
 use std::{io::Cursor, sync::Arc};
 
 use cermin::{
     app::{
-        Action, Game, Lang, Model, Msg, Screen,
+        Action, Game, Lang, Model, Msg, Screen, Signs, Theme,
         model::{Shelved, Stock},
         page, update,
     },
@@ -21,7 +23,7 @@ use cermin::{
         lines::{self, Prompt},
     },
     story::{Head, Story, load, source::Shelves},
-    ui::{ASCII, Depth, Drawn, Look, Role, UNICODE, view},
+    ui::{Depth, Drawn, Look, Means, Role, view},
 };
 use proptest::prelude::*;
 use ratatui::{Terminal, backend::TestBackend};
@@ -34,8 +36,13 @@ fn measure() -> Arc<Story> {
     Arc::new(loaded.story.expect("it has no error"))
 }
 
+/// The terminal's own colours, on a terminal that can show so much.
+fn seen_by(depth: Depth, unicode: bool) -> Look {
+    Look::of(Theme::Terminal, Signs::Auto, Means { depth, unicode })
+}
+
 fn look() -> Look {
-    Look::new(Depth::Sixteen, UNICODE)
+    seen_by(Depth::Sixteen, true)
 }
 
 fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
@@ -142,7 +149,7 @@ fn the_readme_shows_the_screen_as_it_is() {
 #[test]
 fn without_colour_and_without_unicode_nothing_is_lost() {
     let model = playing("en", 7, &[3]);
-    let plain = Look::new(Depth::None, ASCII);
+    let plain = seen_by(Depth::None, false);
     let (terminal, _) = draw(&model, &plain, (120, 36));
     let shown = text(&terminal);
     assert!(shown.is_ascii(), "{}", shown.chars().filter(|c| !c.is_ascii()).collect::<String>());
@@ -172,7 +179,7 @@ proptest! {
             3 => if let Some(Screen::Play { scroll: s, marked }) = model.screens.last_mut() { (*s, *marked) = (scroll, scroll) },
             _ => {}
         }
-        for look in [look(), Look::new(Depth::None, ASCII)] {
+        for look in [look(), seen_by(Depth::None, false)] {
             let (_, drawn) = draw(&model, &look, (width, height));
             for (area, _) in &drawn.hits {
                 prop_assert!(area.right() <= width && area.bottom() <= height, "{area:?} in {width}x{height}");

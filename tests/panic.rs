@@ -11,7 +11,7 @@ use cermin::{
     save::Store,
     shell::{self, Doors},
     story::{load, source::Shelves},
-    ui::{Depth, Look, UNICODE},
+    ui::{Depth, Means},
 };
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
@@ -35,7 +35,7 @@ fn inside() {
     model.game = Some(broken);
     model.screens.push(Screen::Play { marked: 0, scroll: 0 });
     let mut doors = Doors::new(Shelves::default(), Ok(Store::at(env::temp_dir())));
-    let _ = shell::play(&mut model, &mut doors, &Look::new(Depth::Sixteen, UNICODE));
+    let _ = shell::play(&mut model, &mut doors, Means { depth: Depth::Sixteen, unicode: true });
 }
 
 fn outside() {

@@ -55,6 +55,12 @@ pub enum Action {
     More,
     /// Lets so many quarters pass.
     Quarters(usize),
+    /// Shows what is set.
+    Settings,
+    /// The marked setting as it could be before this.
+    Before,
+    /// The marked setting as it could be after this.
+    After,
     /// Shows the keys of this screen.
     Keys,
     /// The next language.
@@ -102,6 +108,9 @@ impl Action {
             Self::More => "key-more",
             Self::Quarters(1) => "key-quarter",
             Self::Quarters(_) => "key-year",
+            Self::Settings => "key-settings",
+            Self::Before => "key-before",
+            Self::After => "key-after",
             Self::Keys => "key-keys",
             Self::Language => "key-language",
             Self::Begin => "key-begin",

@@ -3,6 +3,7 @@
 //! The invariant: after every decision, undo and redo there is an effect that saves the run.
 
 use super::{
+    begin::save,
     keys,
     lang::number,
     locks,
@@ -10,7 +11,7 @@ use super::{
     msg::Effect,
     page,
     scroll::{follow, in_sight, page_height, scroll_by},
-    update::{ask, save},
+    update::ask,
     why,
 };
 use crate::{app::action::Action, engine::Decide};
@@ -38,6 +39,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::Numbers { .. }
+        | Screen::Settings { .. }
         | Screen::Keys { .. } => {
             model.screens.pop();
             Vec::new()
@@ -86,6 +88,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::Settings { .. }
         | Screen::Keys { .. } => Vec::new(),
     }
 }

@@ -77,6 +77,8 @@ pub enum Context {
     Answer,
     /// Where plays stand side by side.
     Mirror,
+    /// Where one sets how the program is.
+    Settings,
     /// Where one reads and scrolls: transcript, hinges, rules, keys.
     Reading,
 }
@@ -112,6 +114,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Everywhere, &[Key::Home, Key::Char('g')], Action::First, None),
     bind(Context::Everywhere, &[Key::End, Key::Char('G')], Action::Last, None),
     bind(Context::Everywhere, &[Key::Char('?')], Action::Keys, Some((7, "key-keys"))),
+    bind(Context::Everywhere, &[Key::Char('S')], Action::Settings, Some((9, "key-settings"))),
     bind(Context::Everywhere, &[Key::Char('L')], Action::Language, Some((8, "key-language"))),
     bind(Context::Everywhere, &[Key::Ctrl('o')], Action::Mouse, None),
     bind(Context::Everywhere, &[Key::Ctrl('z')], Action::Suspend, None),
@@ -217,6 +220,19 @@ pub const BINDINGS: &[Binding] = &[
         Some((1, "key-back")),
     ),
     bind(
+        Context::Settings,
+        &[Key::Left, Key::Char('h'), Key::Char('-')],
+        Action::Before,
+        Some((1, "foot-change")),
+    ),
+    bind(
+        Context::Settings,
+        &[Key::Right, Key::Char('l'), Key::Char('+'), Key::Enter, Key::Char(' ')],
+        Action::After,
+        None,
+    ),
+    bind(Context::Settings, &[Key::Esc, Key::Char('q'), Key::Backspace], Action::Back, Some((3, "key-back"))),
+    bind(
         Context::Reading,
         &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace, Key::Left, Key::Char('h')],
         Action::Back,
@@ -234,6 +250,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Numbers { .. } => Context::Numbers,
         Screen::Why { .. } => Context::Answer,
         Screen::Mirror { .. } => Context::Mirror,
+        Screen::Settings { .. } => Context::Settings,
         Screen::Transcript { .. } | Screen::Hinges { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             Context::Reading
         }
@@ -282,6 +299,7 @@ mod tests {
             Screen::Govern { marked: 0, scroll: 0 },
             Screen::Numbers { marked: 0, scroll: 0 },
             why,
+            Screen::Settings { marked: 0 },
             Screen::Keys { scroll: 0 },
         ] {
             let mut seen = Vec::new();

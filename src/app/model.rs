@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{game::Game, lang::Lang, why::Subject};
+use super::{game::Game, lang::Lang, settings::Settings, why::Subject};
 use crate::{
     engine::{Card, Point, Run},
     lab::Hinge,
@@ -111,6 +111,11 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+    /// What is set.
+    Settings {
+        /// Which setting is marked.
+        marked: usize,
+    },
     /// The keys of the screen below.
     Keys {
         /// How many lines are scrolled away.
@@ -206,6 +211,8 @@ pub struct Model {
     pub notice: Option<String>,
     /// Who has the mouse.
     pub mouse: Capture,
+    /// What is set.
+    pub settings: Settings,
     /// Whether the story was begun where it lay open in the library, which shows its content notes.
     pub introduced: bool,
     /// Whether the end of this scene has been in sight.
@@ -228,6 +235,7 @@ impl Model {
             hinges: None,
             notice: None,
             mouse: Capture::Ours,
+            settings: Settings::default(),
             introduced: false,
             read: false,
             extent: Extent::default(),

@@ -5,6 +5,7 @@
 use super::{
     action::Action,
     model::{Capture, Extent, Fresh, Shelved},
+    settings::{Setting, Settings},
     why::Subject,
 };
 use crate::{
@@ -78,6 +79,12 @@ pub enum Msg {
     Fresh(Fresh),
     /// The choice of that id is to be made.
     ChooseId(String),
+    /// All is to be said in the language of this tag.
+    Speak(String),
+    /// A setting is to be this word.
+    Set(Setting, String),
+    /// The settings were written there, or could not be.
+    SettingsWritten(Result<String, String>),
 }
 
 /// Why a saved run could not be read.
@@ -121,6 +128,8 @@ pub enum Effect {
     Suspend,
     /// Take the mouse, or leave it to the terminal.
     Mouse(Capture),
+    /// Write the settings and answer with [`Msg::SettingsWritten`].
+    Settings(Settings),
     /// Leave the program.
     Quit,
 }

@@ -6,7 +6,9 @@
 use super::{
     model::Extent,
     model::{Model, Screen},
-    page, why,
+    page,
+    settings::Setting,
+    why,
 };
 
 /// How many entries the marks of this screen go over.
@@ -19,6 +21,7 @@ pub(super) fn entries(model: &Model) -> usize {
         Screen::Why { subject, point, .. } => model.game.as_ref().map_or(0, |g| {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
         }),
+        Screen::Settings { .. } => Setting::ALL.len(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
@@ -31,6 +34,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
     let last = entries(model).saturating_sub(1);
     if let Some(
         Screen::Library { marked }
+        | Screen::Settings { marked }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
         | Screen::Numbers { marked, .. }
@@ -46,7 +50,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
     let count = entries(model);
     let extent = model.extent.clone();
     match model.screens.last_mut() {
-        Some(Screen::Library { marked } | Screen::Govern { marked, .. }) => {
+        Some(Screen::Library { marked } | Screen::Settings { marked } | Screen::Govern { marked, .. }) => {
             *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
         }
         Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
@@ -120,7 +124,9 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Keys { scroll },
         ) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
-        Some(Screen::Library { marked }) => *marked = marked.saturating_add_signed(by),
+        Some(Screen::Library { marked } | Screen::Settings { marked }) => {
+            *marked = marked.saturating_add_signed(by);
+        }
         None => {}
     }
     keep_marks_inside(model);

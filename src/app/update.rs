@@ -4,21 +4,18 @@
 
 use super::{
     action::Action,
+    begin::{self, play, save},
     choose::{choose, choose_id, confirm, redo, undo},
     game::Game,
-    govern,
-    lang::Lang,
-    library,
+    govern, library,
     model::{Capture, Model, Screen, Weighed},
     msg::{Effect, Msg},
     notes,
     scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
+    set,
     why::{self, Subject},
 };
-use crate::{
-    engine::{Card, Point, Run},
-    story::Story,
-};
+use crate::engine::{Card, Point};
 
 /// Changes the model by a message; what is to be done outside is given back.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -32,21 +29,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             note_read(model);
             Vec::new()
         }
-        Msg::Begin { story, seed } => {
-            let Some(found) = model.shelf.get(story).and_then(|s| s.story().cloned()) else {
-                return Vec::new();
-            };
-            let run = match begun(model, &found, seed) {
-                Ok(run) => run,
-                Err(why) => {
-                    model.notice = Some(why);
-                    return Vec::new();
-                }
-            };
-            // A story that lay open on the shelf has told its notes there.
-            model.introduced = model.open_on_shelf() == Some(story);
-            play(model, story, run, None)
-        }
+        Msg::Begin { story, seed } => begin::fresh(model, story, seed),
         Msg::Opened { story, file, run } => match run {
             Ok(run) => play(model, story, *run, Some(file)),
             Err(problem) => {
@@ -119,6 +102,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Speak(tag) => {
+            set::speak(model, &tag);
+            Vec::new()
+        }
+        Msg::Set(setting, word) => {
+            model.notice = None;
+            set::said(model, setting, &word)
+        }
+        Msg::SettingsWritten(result) => set::written(model, result),
         Msg::ChooseId(id) => {
             model.notice = None;
             choose_id(model, &id)
@@ -136,58 +128,6 @@ fn weigh(model: &mut Model) -> Vec<Effect> {
     }
     model.hinges = Some(Weighed { of, done: 0, all: 0, found: None });
     vec![Effect::Weigh]
-}
-
-/// A run that begins now, with what the library was set to.
-fn begun(model: &Model, story: &Story, seed: u64) -> Result<Run, String> {
-    let mut run = Run::new(story, seed);
-    let fresh = &model.fresh;
-    let card = fresh.card.and_then(|n| model.cards.get(n)).filter(|_| !story.scenes.is_empty());
-    if let Some(card) = card {
-        run.begin_from(card, story).map_err(|e| e.to_string())?;
-    }
-    // What was set for one world may not be there in another.
-    if let Some(id) = fresh.schedule.as_ref().filter(|id| story.schedules.iter().any(|s| s.id == **id)) {
-        run.schedule.clone_from(id);
-    }
-    if let Some(id) = fresh.preset.as_ref().filter(|id| story.presets.iter().any(|p| p.id == **id)) {
-        run.preset.clone_from(id);
-    }
-    Ok(run)
-}
-
-/// Opens a run, begun or saved.
-pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec<Effect> {
-    let Some(found) = model.shelf.get(story).and_then(|s| s.story().cloned()) else { return Vec::new() };
-    match Game::resume(found, run, file, model.lang.tag()) {
-        Err(error) => {
-            model.notice = Some(notes::cannot_begin(&error, &model.lang));
-            Vec::new()
-        }
-        Ok(resumed) => {
-            let told = notes::changed(resumed.changed.as_ref(), resumed.edited, &model.lang);
-            let again = (file.is_some()).then(|| model.lang.say("notice-resumed"));
-            model.notice = told.or(again);
-            let cut = file.is_some() && resumed.game.file.is_none();
-            model.game = Some(resumed.game);
-            model.screens.retain(|s| matches!(s, Screen::Library { .. }));
-            let governs = model.game.as_ref().is_some_and(Game::governs);
-            model.screens.push(if governs {
-                Screen::Govern { marked: 0, scroll: 0 }
-            } else {
-                Screen::Play { marked: 0, scroll: 0 }
-            });
-            model.read = false;
-            // Nothing is written before the first decision; a run that was cut is kept as a run of its own.
-            let begun = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 && g.file.is_none());
-            if cut || begun { save(model) } else { Vec::new() }
-        }
-    }
-}
-
-pub(super) fn save(model: &Model) -> Vec<Effect> {
-    let save = |game: &Game| Effect::Save { run: Box::new(game.run.clone()), file: game.file };
-    model.game.as_ref().map(save).into_iter().collect()
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -254,14 +194,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             return if govern::quarters(model, n) { save(model) } else { Vec::new() };
         }
+        Action::Settings => open(model, Screen::Settings { marked: 0 }),
+        Action::Before => return set::turn(model, -1),
+        Action::After => return set::turn(model, 1),
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),
-        Action::Language => {
-            model.lang = Lang::new(model.lang.next());
-            if let Some(game) = &mut model.game {
-                game.language = game.story.language(model.lang.tag());
-            }
-        }
-        Action::Begin => return begin(model),
+        Action::Language => set::speak(model, model.lang.next()),
+        Action::Begin => return begin::asked(model),
         Action::Library => {
             model.screens = vec![Screen::Library { marked: 0 }];
             model.game = None;
@@ -320,23 +258,4 @@ fn another_turn(model: &mut Model, by: i64) {
     let turn = game.timeline.at(*point).0.turn() + by;
     *point = if turn >= last && by > 0 { why::here(game) } else { Point::Turn(turn.clamp(first, last)) };
     keep_marks_inside(model);
-}
-
-fn begin(model: &Model) -> Vec<Effect> {
-    let story = match model.screen() {
-        Screen::Library { marked } => model.rows().get(*marked).map(|r| r.story),
-        Screen::Play { .. }
-        | Screen::Govern { .. }
-        | Screen::Why { .. }
-        | Screen::Numbers { .. }
-        | Screen::Mirror { .. }
-        | Screen::Hinges { .. }
-        | Screen::Rules { .. }
-        | Screen::Transcript { .. }
-        | Screen::Keys { .. } => {
-            let id = model.game.as_ref().map(|g| g.run.story.as_str());
-            model.shelf.iter().position(|s| Some(s.head.id.as_str()) == id)
-        }
-    };
-    story.map(|story| Effect::Begin { story }).into_iter().collect()
 }

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Lang, Model, model::Capture, model::Screen, notes, numbers, update},
+    app::{Lang, Model, Msg, model::Capture, model::Screen, notes, numbers, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},
@@ -82,7 +82,7 @@ fn open(
     let mut doors = Doors::new(shelves, store(common));
     doors.add(name, story);
     let mut model = Model::new(language(common), doors.shelf());
-    let effects = crate::app::update::play(&mut model, 0, run_to_play, None);
+    let effects = crate::app::begin::play(&mut model, 0, run_to_play, None);
     for effect in effects {
         if let Some(msg) = doors.perform(&effect) {
             let _ = update(&mut model, msg);
@@ -143,6 +143,21 @@ pub(super) fn load_pack(shelves: &Shelves, name: &str) -> anyhow::Result<Story> 
 fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<ExitCode> {
     let term = environment("TERM").unwrap_or_default();
     model.cards = doors.cards();
+    let (settings, unknown) = doors.settings();
+    if common.lang.is_none()
+        && let Some(tag) = &settings.language
+    {
+        let _ = update(&mut model, Msg::Speak(tag.clone()));
+    }
+    if !unknown.is_empty() {
+        let args = [("why", unknown.join("; ").into())];
+        let note = model.lang.say_with("notice-settings", &args);
+        model.notice = Some(model.notice.into_iter().chain([note]).collect::<Vec<_>>().join(" "));
+    }
+    if !settings.mouse {
+        model.mouse = Capture::Terminal;
+    }
+    model.settings = settings;
     if common.no_mouse {
         model.mouse = Capture::Terminal;
     }
@@ -153,8 +168,8 @@ fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<Ex
         lines::run(BufReader::new(io::stdin().lock()), io::stdout().lock(), prompt, &mut model, &mut doors)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let look = shell::look(environment("NO_COLOR").as_deref(), &term, &locale());
-    match shell::play(&mut model, &mut doors, &look).context("the terminal")? {
+    let means = shell::means(environment, &locale());
+    match shell::play(&mut model, &mut doors, means).context("the terminal")? {
         Left::Quit | Left::Gone => Ok(ExitCode::SUCCESS),
         Left::Signal(signal) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::{
-        Game, Lang, Model, Screen,
+        Game, Lang, Model, Screen, Setting,
         lang::number,
         library,
         model::{Shelved, Stock},
@@ -65,6 +65,7 @@ impl Voice {
             Said::Mirror => model.game.as_ref().map_or_else(Vec::new, |g| mirror_lines(g, model)),
             Said::Hinges => model.game.as_ref().map_or_else(Vec::new, |g| hinges_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
+            Said::Settings => settings_lines(model),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),
             Said::Meters => model.game.as_ref().map_or_else(Vec::new, |g| {
@@ -188,6 +189,22 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
     let words = words::offered(lang.tag());
     lines.extend(wrap_plain(&lang.say_with("plain-choose", &[("words", words.into())]), WIDTH));
     lines
+}
+
+/// A line for each setting: its word, what it is, and what it can be.
+fn settings_lines(model: &Model) -> Vec<String> {
+    let say = |setting: &Setting| {
+        let (id, words) = (setting.id(), setting.words().join(", "));
+        let name = model.lang.say(&format!("setting-{id}"));
+        let args = [
+            ("name", name.into()),
+            ("id", id.into()),
+            ("word", setting.word(&model.settings).to_owned().into()),
+            ("words", words.into()),
+        ];
+        wrap_plain(&model.lang.say_with("plain-setting", &args), WIDTH)
+    };
+    Setting::ALL.iter().flat_map(say).collect()
 }
 
 pub(super) fn heading(page: &Page) -> String {

@@ -2,7 +2,7 @@
 //!
 //! The invariant: a word means the same whatever language is shown, so a script works in both.
 
-use crate::app::{Action, Model, Msg};
+use crate::app::{Action, Model, Msg, Setting};
 
 /// What a line meant.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub enum Said {
     Hinges,
     /// Read the world's rules; those with this word in them.
     Rules(String),
+    /// Say what is set.
+    Settings,
     /// Say what can be said.
     Help,
     /// Say it all again.
@@ -51,6 +53,7 @@ enum Word {
     Preset,
     Card,
     Param,
+    Settings,
     Help,
     Again,
     Library,
@@ -75,6 +78,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Preset, &["preset", "setelan"]),
     (Word::Card, &["card", "kartu"]),
     (Word::Param, &["param", "parameter"]),
+    (Word::Settings, &["settings", "pengaturan"]),
     (Word::Help, &["help", "?", "h", "bantuan"]),
     (Word::Again, &["again", "repeat", "ulangi"]),
     (Word::Library, &["library", "back", "rak", "kembali"]),
@@ -114,6 +118,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         Some(Word::Hinges) if rest.is_empty() => return Said::Hinges,
         Some(Word::Rules) => return Said::Rules(rest.join(" ")),
         Some(Word::Param) => return param(&rest, model).unwrap_or_else(unknown),
+        Some(Word::Settings) => return setting(&rest).unwrap_or_else(unknown),
         Some(Word::Set) => return set(&rest, model).unwrap_or_else(unknown),
         Some(Word::Schedule | Word::Preset | Word::Card) if model.game.is_none() && !rest.is_empty() => {
             return fresh(word, rest[0], model).unwrap_or_else(unknown);
@@ -170,6 +175,18 @@ fn param(rest: &[&str], model: &Model) -> Option<Said> {
     let [name, value] = rest else { return None };
     let found = game.story.parameters.iter().position(|p| p.id == *name)?;
     Some(Said::Do(Msg::Parameter(found, value.parse().ok()?)))
+}
+
+/// `settings`: all of them; `settings theme ink`: one is to be so.
+fn setting(rest: &[&str]) -> Option<Said> {
+    match rest {
+        [] => Some(Said::Settings),
+        [name, word] => {
+            let found = Setting::ALL.iter().find(|s| s.id() == *name)?;
+            Some(Said::Do(Msg::Set(*found, (*word).to_owned())))
+        }
+        _ => None,
+    }
 }
 
 /// `schedule mixed`, `preset mostly_harms`, `card 1`: for the next run.

@@ -62,7 +62,7 @@ fn damaged(path: &Path, line: usize, column: usize, message: String) -> SaveErro
     SaveError::Damaged { path: path.to_owned(), line, column, message }
 }
 
-fn text_of(path: &Path) -> Result<String, SaveError> {
+pub(super) fn text_of(path: &Path) -> Result<String, SaveError> {
     let io = |e| SaveError::io(path, e);
     let size = fs::metadata(path).map_err(io)?.len();
     if size > LARGEST {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::weigh::{Letters, weigh};
 use crate::{
     app::{
-        Effect, Game, Msg,
+        Effect, Game, Msg, Settings,
         model::{Shelved, Stock},
         msg::Unreadable,
     },
@@ -117,6 +117,12 @@ impl Doors {
         self.store.as_ref().map(Store::cards).unwrap_or_default()
     }
 
+    /// What is set, and what in its file was not understood.
+    #[must_use]
+    pub fn settings(&self) -> (Settings, Vec<String>) {
+        self.store.as_ref().map(Store::settings).unwrap_or_default()
+    }
+
     /// A seed that nobody chose.
     #[must_use]
     pub fn seed() -> u64 {
@@ -136,6 +142,16 @@ impl Doors {
                     Err(why) => Err(why.clone()),
                 };
                 Some(Msg::CardWritten(written))
+            }
+            Effect::Settings(settings) => {
+                let written = match &self.store {
+                    Ok(store) => store
+                        .write_settings(settings)
+                        .map(|p| p.display().to_string())
+                        .map_err(|e| e.to_string()),
+                    Err(why) => Err(why.clone()),
+                };
+                Some(Msg::SettingsWritten(written))
             }
             Effect::Open { story, file } => {
                 let id = self.stories.get(*story)?.1.id.clone();

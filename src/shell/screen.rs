@@ -10,7 +10,7 @@ use ratatui::{Terminal, backend::Backend};
 use super::{Doors, input::Input};
 use crate::{
     app::{Effect, Model, Msg, Screen, keys, model::Capture, update},
-    ui::{Drawn, Look, view},
+    ui::{Drawn, Look, Means, view},
 };
 
 /// What only the terminal at hand can do.
@@ -46,18 +46,18 @@ pub fn run<B: Backend, H: Host<B>>(
     terminal: &mut Terminal<B>,
     inputs: &Receiver<Input>,
     model: &mut Model,
-    look: &Look,
+    means: Means,
     doors: &mut Doors,
     host: &mut H,
 ) -> Result<Left, B::Error> {
     if doors.unread() {
         // The shelf is seen before the stories on it are read through; no key is heard in between.
-        draw(terminal, model, look, host)?;
+        draw(terminal, model, means, host)?;
         doors.load_all();
         let _ = update(model, Msg::Shelf { shelf: doors.shelf(), cards: doors.cards() });
     }
     loop {
-        let drawn = draw(terminal, model, look, host)?;
+        let drawn = draw(terminal, model, means, host)?;
         let _ = update(model, Msg::Drawn(drawn.extent.clone()));
         let Ok(first) = inputs.recv() else { return Ok(Left::Gone) };
         let mut next = Some(first);
@@ -98,6 +98,7 @@ pub fn run<B: Backend, H: Host<B>>(
                         | Effect::Open { .. }
                         | Effect::Save { .. }
                         | Effect::Card(_)
+                        | Effect::Settings(_)
                         | Effect::Shelf => {
                             waiting.extend(doors.perform(&effect));
                         }
@@ -119,12 +120,13 @@ fn scene(model: &Model) -> (usize, std::mem::Discriminant<Screen>, Option<(u64, 
 fn draw<B: Backend, H: Host<B>>(
     terminal: &mut Terminal<B>,
     model: &Model,
-    look: &Look,
+    means: Means,
     host: &mut H,
 ) -> Result<Drawn, B::Error> {
     let mut drawn = Drawn::default();
+    let look = Look::of(model.settings.theme, model.settings.signs, means);
     host.open_frame(terminal.backend_mut());
-    let result = terminal.draw(|frame| drawn = view(model, look, frame)).map(|_| ());
+    let result = terminal.draw(|frame| drawn = view(model, &look, frame)).map(|_| ());
     host.close_frame(terminal.backend_mut());
     result?;
     Ok(drawn)

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     app::{Model, model::Capture},
-    ui::{ASCII, Depth, Look, UNICODE},
+    ui::{Depth, Means},
 };
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -107,7 +107,7 @@ fn stop() {}
 ///
 /// # Errors
 /// What the terminal said.
-pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Left> {
+pub fn play(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     // `NO_COLOR` would make crossterm drop weight and reverse too; our look decides instead.
     force_color_output(true);
     let drawer = thread::current().id();
@@ -126,34 +126,83 @@ pub fn play(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Lef
             let _ = writeln!(io::stderr(), "{told}");
         }
     }));
-    let result = take(model.mouse).and_then(|()| run(model, doors, look));
+    let result = take(model.mouse).and_then(|()| run(model, doors, means));
     give_back();
     let _ = std::panic::take_hook();
     result
 }
 
-fn run(model: &mut Model, doors: &mut Doors, look: &Look) -> io::Result<Left> {
+fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
     let (wake, inputs) = input::listen();
     doors.letters.wake = Some(wake);
     let mut host = Real { mouse: model.mouse };
-    let left = screen::run(&mut terminal, &inputs, model, look, doors, &mut host);
+    let left = screen::run(&mut terminal, &inputs, model, means, doors, &mut host);
     terminal.backend_mut().flush()?;
     left
 }
 
 /// What this terminal can show, from its environment alone: it is asked nothing, so the first frame waits for nobody.
+/// `say` gives a variable of the environment.
 #[must_use]
-pub fn look(no_color: Option<&str>, term: &str, locale: &str) -> Look {
-    let plain = no_color.is_some_and(|v| !v.is_empty());
-    let depth = if plain || term == "vt100" || term == "vt220" { Depth::None } else { Depth::Sixteen };
+pub fn means(say: impl Fn(&str) -> Option<String>, locale: &str) -> Means {
+    let of = |name: &str| say(name).unwrap_or_default();
+    let (term, colours) = (of("TERM"), of("COLORTERM"));
+    let millions = matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct");
+    let depth = if !of("NO_COLOR").is_empty() || matches!(term.as_str(), "vt100" | "vt220") {
+        Depth::None
+    } else if of("TERM_PROGRAM") == "Apple_Terminal" {
+        // It says so of itself where it cannot.
+        Depth::Indexed
+    } else if millions {
+        Depth::Full
+    } else if term.contains("256color") {
+        Depth::Indexed
+    } else {
+        Depth::Sixteen
+    };
     let locale = locale.to_lowercase();
     let unicode = (locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows)) && term != "linux";
-    Look::new(depth, if unicode { UNICODE } else { ASCII })
+    Means { depth, unicode }
 }
 
 /// Whether both ends are a terminal that can show a full screen.
 #[must_use]
 pub fn is_screen(term: &str) -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && term != "dumb"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_says_how_many_colours_there_are() {
+        let depth = |said: &[(&str, &str)]| {
+            let say =
+                |name: &str| said.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
+            means(say, "en_GB.UTF-8").depth
+        };
+        assert_eq!(depth(&[("TERM", "xterm")]), Depth::Sixteen);
+        assert_eq!(depth(&[("TERM", "linux")]), Depth::Sixteen);
+        assert_eq!(depth(&[("TERM", "screen-256color")]), Depth::Indexed);
+        assert_eq!(depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::Full);
+        assert_eq!(depth(&[("TERM", "xterm-direct")]), Depth::Full);
+        let apple =
+            [("TERM_PROGRAM", "Apple_Terminal"), ("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+        assert_eq!(depth(&apple), Depth::Indexed);
+        assert_eq!(depth(&[("TERM", "vt100")]), Depth::None);
+        assert_eq!(depth(&[("TERM", "xterm"), ("COLORTERM", "24bit"), ("NO_COLOR", "1")]), Depth::None);
+        assert_eq!(depth(&[("TERM", "xterm"), ("COLORTERM", "24bit"), ("NO_COLOR", "")]), Depth::Full);
+    }
+
+    #[test]
+    fn signs_beyond_ascii_need_a_locale_and_a_font_that_have_them() {
+        let unicode = |term: &str, locale: &str| {
+            means(|name: &str| (name == "TERM").then(|| term.to_owned()), locale).unicode
+        };
+        assert!(unicode("xterm", "id_ID.utf8"));
+        assert!(!unicode("linux", "id_ID.utf8"));
+        assert!(cfg!(windows) || !unicode("xterm", "C"));
+    }
 }

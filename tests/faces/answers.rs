@@ -5,17 +5,17 @@ use std::sync::Arc;
 use cermin::{
     app::{
         Action, Effect, Lang, Model, Msg, Screen,
+        begin::play,
         model::{Shelved, Stock},
         update,
-        update::play,
     },
     engine::Run,
     story::{Head, Story, load, source::Shelves},
-    ui::{ASCII, Depth, Look},
+    ui::Depth,
 };
 use proptest::prelude::*;
 
-use crate::{SIZES, doors, draw, look, measure, playing, shelf, text, typed, with_roles};
+use crate::{SIZES, doors, draw, look, measure, playing, seen_by, shelf, text, typed, with_roles};
 
 fn gulf() -> Arc<Story> {
     let loaded = load(&Shelves::default(), "gulf").expect("it is in the binary");
@@ -214,7 +214,7 @@ fn a_run_with_other_numbers_says_so_everywhere() {
         {
             act(model, action.as_slice());
             for size in SIZES {
-                for (look, sign) in [(look(), "≠"), (Look::new(Depth::None, ASCII), "!=")] {
+                for (look, sign) in [(look(), "≠"), (seen_by(Depth::None, false), "!=")] {
                     let shown = text(&draw(model, &look, size).0);
                     let head = shown.lines().next().expect("a head");
                     assert!(head.contains(sign), "{action:?} at {size:?}: {head}");
@@ -323,7 +323,7 @@ proptest! {
             let _ = update(&mut model, Msg::Act(Action::Down));
         }
         let _ = update(&mut model, Msg::Act(Action::Confirm));
-        for look in [look(), Look::new(Depth::None, ASCII)] {
+        for look in [look(), seen_by(Depth::None, false)] {
             let (_, drawn) = draw(&model, &look, (width, height));
             for (area, _) in &drawn.hits {
                 prop_assert!(area.right() <= width && area.bottom() <= height);

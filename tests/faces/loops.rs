@@ -9,6 +9,7 @@ use cermin::{
         Input,
         screen::{self, Host, Left},
     },
+    ui::{Depth, Means},
 };
 use ratatui::{Terminal, backend::TestBackend};
 
@@ -48,8 +49,15 @@ fn looped(inputs: &[Input]) -> (Model, Terminal<TestBackend>, Counting, Left) {
     drop(sender);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
     let mut host = Counting::default();
-    let left =
-        screen::run(&mut terminal, &receiver, &mut model, &look(), &mut doors, &mut host).expect("it runs");
+    let left = screen::run(
+        &mut terminal,
+        &receiver,
+        &mut model,
+        Means { depth: Depth::Sixteen, unicode: true },
+        &mut doors,
+        &mut host,
+    )
+    .expect("it runs");
     (model, terminal, host, left)
 }
 

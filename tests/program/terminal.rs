@@ -301,3 +301,31 @@ fn in_a_terminal_one_governs_asks_why_and_reads_the_rules() {
     pty.is_sane();
     assert!(room.path("data/runs/gulf/1.ron").exists());
 }
+
+#[test]
+fn a_setting_is_seen_at_once_kept_and_found_again() {
+    let room = Room::new();
+    let ground = |pty: &Pty| {
+        let screen = pty.screen.lock().expect("not poisoned");
+        screen.0.screen().cell(12, 12).map(vt100::Cell::bgcolor)
+    };
+    let ink = Some(vt100::Color::Rgb(0x15, 0x17, 0x1c));
+    let env = [("COLORTERM", "truecolor")];
+    let mut pty = Pty::start(&room, &[], (80, 24), &env);
+    pty.sees("Begin");
+    assert_eq!(ground(&pty), Some(vt100::Color::Default), "the terminal's own, unless one asks for more");
+    // Colours, one further; then the language, two further, which is Indonesian.
+    pty.keys("S").sees("Colours");
+    pty.keys("jl").until("a ground of ink", |p| ground(p) == ink);
+    pty.keys("kll").sees("Bahasa semua yang tertulis");
+    pty.keys("\u{1b}").sees("Mulai");
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+    let mut pty = Pty::start(&room, &[], (80, 24), &env);
+    pty.sees("Mulai").until("a ground of ink", |p| ground(p) == ink);
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    let written = std::fs::read_to_string(room.path("data/settings.ron")).expect("it was written");
+    assert!(written.contains("theme: \"ink\"") && written.contains("language: \"id\""), "{written}");
+}

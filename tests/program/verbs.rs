@@ -125,3 +125,23 @@ fn every_verb_has_help_with_an_example() {
         room.run(&[verb, "--help"], "").exits(0).says("Example");
     }
 }
+
+#[test]
+fn settings_are_told_and_changed_by_words() {
+    let room = Room::new();
+    let told = room.run(
+        &["--plain", "--lang", "en"],
+        "settings\nsettings theme paper\nsettings theme papr\nsettings\nquit\n",
+    );
+    told.exits(0)
+        .says("Colours: settings theme terminal. It can be terminal, ink, paper,")
+        .says("Colours: paper.")
+        .says("did you mean `paper`?")
+        .says("Colours: settings theme paper.");
+    // A mistake in the file is told with what to write, and the rest of it holds.
+    std::fs::write(room.path("data/settings.ron"), "Settings(language: \"id\", colours: \"ink\")")
+        .expect("written");
+    room.run(&["--plain"], "keluar\n").exits(0).says("there is no setting `colours`").says("Sebelas Lentera");
+    room.run(&["data", "--delete"], "").exits(0);
+    assert!(!room.path("data/settings.ron").exists());
+}

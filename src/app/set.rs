@@ -1,0 +1,71 @@
+//! Settings changed: by a key, or by words; each holds at once and is written.
+//!
+//! The invariant: a word that a setting does not know changes nothing.
+
+use super::{
+    lang::Lang,
+    model::{Capture, Model, Screen},
+    msg::Effect,
+    settings::Setting,
+};
+
+/// Says everything in a language.
+pub(super) fn speak(model: &mut Model, tag: &str) {
+    model.lang = Lang::new(tag);
+    if let Some(game) = &mut model.game {
+        game.language = game.story.language(model.lang.tag());
+    }
+}
+
+/// The marked setting, so many words further, round and round.
+pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Screen::Settings { marked } = *model.screen() else { return Vec::new() };
+    let Some(setting) = Setting::ALL.get(marked).copied() else { return Vec::new() };
+    let words = setting.words();
+    let now = words.iter().position(|w| *w == setting.word(&model.settings)).unwrap_or(0);
+    let next = now.saturating_add_signed(by + words.len().cast_signed()) % words.len();
+    set(model, setting, words[next])
+}
+
+/// Sets a setting by a word, at once.
+fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
+    if !setting.set(&mut model.settings, word) {
+        let help = crate::story::nearest::did_you_mean(word, setting.words());
+        model.notice = Some(help);
+        return Vec::new();
+    }
+    let mut effects = vec![Effect::Settings(model.settings.clone())];
+    match setting {
+        Setting::Language => {
+            if let Some(tag) = model.settings.language.clone() {
+                speak(model, &tag);
+            }
+        }
+        Setting::Mouse => {
+            model.mouse = if model.settings.mouse { Capture::Ours } else { Capture::Terminal };
+            effects.push(Effect::Mouse(model.mouse));
+        }
+        Setting::Theme | Setting::Signs => {}
+    }
+    effects
+}
+
+/// The same, and says so: for who does not see it.
+pub(super) fn said(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
+    let effects = set(model, setting, word);
+    if !effects.is_empty() {
+        let name = model.lang.say(&format!("setting-{}", setting.id()));
+        let word = model.lang.say(&format!("setting-{}-{word}", setting.id()));
+        let args = [("name", name.into()), ("word", word.into())];
+        model.notice = Some(model.lang.say_with("notice-set", &args));
+    }
+    effects
+}
+
+/// What came of writing them.
+pub(super) fn written(model: &mut Model, result: Result<String, String>) -> Vec<Effect> {
+    if let Err(why) = result {
+        model.notice = Some(model.lang.say_with("notice-no-settings", &[("why", why.into())]));
+    }
+    Vec::new()
+}

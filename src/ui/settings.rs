@@ -1,0 +1,66 @@
+//! The settings: a row each, what it is set to, and what it does.
+//!
+//! The invariant: what is chosen is seen at once, for the screen is painted by it.
+
+use ratatui::{Frame, layout::Rect};
+
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
+use crate::app::{Action, Model, Setting, wrap};
+
+/// Draws the settings.
+pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let (area, lang) = (frame.area(), &model.lang);
+    head(frame, &lang.say("key-settings"), &right_of(model, look), look);
+    rule(frame, 1, look);
+    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
+    let free = usize::from(area.width).saturating_sub(width);
+    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
+    let mut body = Body::default();
+    if let Some(notice) = &model.notice {
+        body.text(notice, Role::Notice, width, look);
+        body.gap();
+    }
+    let names: Vec<String> = Setting::ALL.iter().map(|s| lang.say(&format!("setting-{}", s.id()))).collect();
+    let column = names.iter().map(|n| wrap::columns(n)).max().unwrap_or(0) + 4;
+    for (n, (setting, name)) in Setting::ALL.iter().zip(&names).enumerate() {
+        let first = body.lines.len();
+        let here = n == marked;
+        let (before, after) = if here { look.glyphs.left_right } else { ("", "") };
+        let after = after.trim_start_matches('/');
+        let word = lang.say(&format!("setting-{}-{}", setting.id(), setting.word(&model.settings)));
+        let sign = if here { look.glyphs.marker } else { " " };
+        let pad = " ".repeat(column.saturating_sub(wrap::columns(name)));
+        let role = if here { Role::Marked } else { Role::Text };
+        let mut runs = vec![(format!("{sign} {name}{pad}"), role)];
+        if here {
+            runs.push((format!("{before} "), Role::Key));
+        }
+        runs.push((word, role));
+        if here {
+            runs.push((format!(" {after}"), Role::Key));
+        }
+        body.runs(&runs, width, column + 2, look);
+        if here {
+            let about = lang.say(&format!("setting-{}-about", setting.id()));
+            body.runs(&[(format!("  {about}"), Role::Muted)], width, 2, look);
+        }
+        body.choices.push((first, body.lines.len().saturating_sub(1)));
+        body.hits.push((
+            first,
+            body.lines.len().saturating_sub(1),
+            if here { Action::After } else { mark(n, marked) },
+        ));
+    }
+    let height = area.height.saturating_sub(4);
+    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
+    let place = Rect { x, y: 2, width: u16::try_from(width).unwrap_or(area.width), height };
+    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
+    let mut hits = foot(model, look, frame, 0);
+    hits.extend(clicks);
+    Drawn { hits, extent }
+}
+
+/// A click beside the mark moves it one row that way.
+const fn mark(row: usize, marked: usize) -> Action {
+    if row < marked { Action::Up } else { Action::Down }
+}
