@@ -1,6 +1,6 @@
 //! Themes, resolved: every role with its ink and weight, no option left open.
 //!
-//! What is written in `assets/themes` is [`raw`]'s. The invariant: a theme has every role, and names no colour that
+//! What is written in `assets/themes` is `raw`'s. The invariant: a theme has every role, and names no colour that
 //! some depth cannot show.
 
 mod raw;

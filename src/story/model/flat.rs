@@ -1,7 +1,7 @@
 //! What a turn reads of a story, packed: small records of numbers that lie side by side.
 //!
 //! The speaking records, with their ids and texts, stay what screens and proofs read. The invariant: nothing stands here
-//! that is not made from them, by [`Flat::of`] when they are settled; how is [`pack`](super::pack)'s.
+//! that is not made from them, by [`Flat::of`] when they are settled; how is `pack`'s.
 
 use std::ops::Range;
 
@@ -93,7 +93,7 @@ pub struct Part {
 pub struct Does {
     /// In [`Flat::adds`].
     pub adds: Span,
-    /// In [`Story::effects`].
+    /// In [`Story::effects`](super::Story::effects).
     pub rest: Span,
 }
 
@@ -110,7 +110,7 @@ impl Does {
 pub struct FlatRule {
     /// What it adds as it stands, in [`Flat::parts`].
     pub parts: Span,
-    /// What has to be worked out then, in [`Story::effects`].
+    /// What has to be worked out then, in [`Story::effects`](super::Story::effects).
     pub rest: Span,
     /// Whether it applies wherever it comes through the sieve.
     pub whole: bool,
