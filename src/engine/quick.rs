@@ -161,19 +161,19 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         self.many = 0;
         let Place::Scene(scene) = self.course.state.place else { return Ok(&[]) };
         let mut count = 0;
-        let flat = &self.story.flat;
+        let Self { story, setup, course: Course { state, room, .. }, open, .. } = &mut *self;
+        let flat = &story.flat;
         let choices = flat.scenes[scene.at()].choices;
         for (n, choice) in choices.numbered(&flat.choices) {
             let id = ChoiceId::of(n);
             // Written whether it is open or not: a branch that cannot be foreseen costs more.
-            self.open[count] = id;
+            open[count] = id;
             count += if choice.free {
                 1
             } else if choice.simple {
-                choice.guard.ways(&self.course.state.slots)
+                choice.guard.ways(&state.slots)
             } else {
-                let Course { state, room, .. } = &mut self.course;
-                usize::from(locks::is_open(self.story, &self.setup, state, id, room)?)
+                usize::from(locks::is_open(story, setup, state, id, room)?)
             };
         }
         self.many = count;

@@ -40,19 +40,16 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     #[inline(always)]
     pub(super) fn rules(&mut self) -> Result<(), TurnError> {
         let sieve = &self.story.flat.sieve;
-        for layer in 0..sieve.layers() {
-            let through = sieve.through(layer, &self.course.state.slots);
-            if through != 0 {
-                // Most often one rule applies, and adds what it adds.
-                let n = 64 * layer + through.trailing_zeros() as usize;
-                let alone = self.story.flat.rules[n].alone;
-                let only = through.is_power_of_two() && layer + 1 == sieve.layers();
-                return if only && !alone.is_empty() {
-                    self.add(alone, Cause::Rule(RuleId::new(n)))
-                } else {
-                    self.came_through(layer, through)
-                };
-            }
+        if let Some((layer, through)) = sieve.through(0, &self.course.state.slots) {
+            // Most often one rule applies, and adds what it adds.
+            let n = 64 * layer + through.trailing_zeros() as usize;
+            let alone = self.story.flat.rules[n].alone;
+            let only = through.is_power_of_two() && layer + 1 == sieve.layers();
+            return if only && !alone.is_empty() {
+                self.add(alone, Cause::Rule(RuleId::new(n)))
+            } else {
+                self.came_through(layer, through)
+            };
         }
         if self.story.memories.is_empty() { Ok(()) } else { self.came_through(sieve.layers(), 0) }
     }
@@ -75,11 +72,9 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                     return Err(error);
                 }
             }
-            layer += 1;
-            if layer >= flat.sieve.layers() {
-                break;
-            }
-            through = flat.sieve.through(layer, &self.course.state.slots);
+            let next = flat.sieve.through(layer + 1, &self.course.state.slots);
+            let Some(next) = next else { break };
+            (layer, through) = next;
         }
         if !self.story.memories.is_empty() {
             self.memories()?;
