@@ -19,6 +19,7 @@ pub mod msg;
 pub mod notes;
 pub mod numbers;
 pub mod page;
+pub mod palette;
 pub mod quarters;
 pub mod rules;
 mod scroll;

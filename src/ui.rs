@@ -7,6 +7,7 @@ mod body;
 mod glyphs;
 mod govern;
 mod look;
+mod palette;
 mod play;
 mod reading;
 mod role;
@@ -111,6 +112,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         Screen::Hinges { scroll } => reading::weighed(model, *scroll, look, frame),
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
+        Screen::Palette { query, marked } => palette::draw(model, query, *marked, look, frame),
         Screen::Settings { marked } => settings::draw(model, *marked, look, frame),
         Screen::Keys { scroll } => reading::keys(model, *scroll, look, frame),
     }

@@ -55,12 +55,20 @@ pub enum Action {
     More,
     /// Lets so many quarters pass.
     Quarters(usize),
+    /// Copies the passage that is read.
+    Copy,
     /// Shows what is set.
     Settings,
     /// The marked setting as it could be before this.
     Before,
     /// The marked setting as it could be after this.
     After,
+    /// Shows all that can be done here.
+    Palette,
+    /// Adds a letter to what is typed.
+    Type(char),
+    /// Takes the last letter back.
+    Erase,
     /// Shows the keys of this screen.
     Keys,
     /// The next language.
@@ -108,9 +116,13 @@ impl Action {
             Self::More => "key-more",
             Self::Quarters(1) => "key-quarter",
             Self::Quarters(_) => "key-year",
+            Self::Copy => "key-copy",
             Self::Settings => "key-settings",
             Self::Before => "key-before",
             Self::After => "key-after",
+            Self::Palette => "key-palette",
+            Self::Type(_) => "key-type",
+            Self::Erase => "key-erase",
             Self::Keys => "key-keys",
             Self::Language => "key-language",
             Self::Begin => "key-begin",

@@ -90,6 +90,7 @@ pub(super) fn asked(model: &Model) -> Vec<Effect> {
         | Screen::Rules { .. }
         | Screen::Transcript { .. }
         | Screen::Settings { .. }
+        | Screen::Palette { .. }
         | Screen::Keys { .. } => {
             let id = model.game.as_ref().map(|g| g.run.story.as_str());
             model.shelf.iter().position(|s| Some(s.head.id.as_str()) == id)

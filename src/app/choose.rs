@@ -9,9 +9,9 @@ use super::{
     locks,
     model::{Model, Row, Screen},
     msg::Effect,
-    page,
+    page, palette,
     scroll::{follow, in_sight, page_height, scroll_by},
-    update::ask,
+    update::{act, ask},
     why,
 };
 use crate::{app::action::Action, engine::Decide};
@@ -33,6 +33,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         Screen::Library { marked } | Screen::Play { marked, .. } | Screen::Why { marked, .. } => {
             choose(model, marked + 1)
         }
+        Screen::Palette { .. } => palette::take(model).map_or_else(Vec::new, |action| act(model, action)),
         Screen::Govern { .. } => Vec::new(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
@@ -89,6 +90,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::Settings { .. }
+        | Screen::Palette { .. }
         | Screen::Keys { .. } => Vec::new(),
     }
 }

@@ -79,6 +79,8 @@ pub enum Context {
     Mirror,
     /// Where one sets how the program is.
     Settings,
+    /// Where one types the name of what is to be done.
+    Palette,
     /// Where one reads and scrolls: transcript, hinges, rules, keys.
     Reading,
 }
@@ -115,6 +117,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Everywhere, &[Key::End, Key::Char('G')], Action::Last, None),
     bind(Context::Everywhere, &[Key::Char('?')], Action::Keys, Some((7, "key-keys"))),
     bind(Context::Everywhere, &[Key::Char('S')], Action::Settings, Some((9, "key-settings"))),
+    bind(Context::Everywhere, &[Key::Char(':'), Key::Ctrl('p')], Action::Palette, Some((10, "key-palette"))),
     bind(Context::Everywhere, &[Key::Char('L')], Action::Language, Some((8, "key-language"))),
     bind(Context::Everywhere, &[Key::Ctrl('o')], Action::Mouse, None),
     bind(Context::Everywhere, &[Key::Ctrl('z')], Action::Suspend, None),
@@ -148,6 +151,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
+    bind(Context::Play, &[Key::Char('y')], Action::Copy, None),
     bind(Context::Play, &[Key::Char('t')], Action::Transcript, Some((5, "key-transcript"))),
     bind(Context::Play, &[Key::Char('n')], Action::Begin, None),
     bind(Context::Play, &[Key::Char('q'), Key::Esc], Action::Library, Some((6, "key-library"))),
@@ -219,6 +223,9 @@ pub const BINDINGS: &[Binding] = &[
         Action::Back,
         Some((1, "key-back")),
     ),
+    bind(Context::Palette, &[Key::Enter], Action::Confirm, Some((1, "foot-do"))),
+    bind(Context::Palette, &[Key::Backspace], Action::Erase, None),
+    bind(Context::Palette, &[Key::Esc], Action::Back, Some((3, "key-back"))),
     bind(
         Context::Settings,
         &[Key::Left, Key::Char('h'), Key::Char('-')],
@@ -251,6 +258,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Why { .. } => Context::Answer,
         Screen::Mirror { .. } => Context::Mirror,
         Screen::Settings { .. } => Context::Settings,
+        Screen::Palette { .. } => Context::Palette,
         Screen::Transcript { .. } | Screen::Hinges { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             Context::Reading
         }
@@ -261,7 +269,10 @@ pub const fn context(screen: &Screen) -> Context {
 pub fn on(screen: &Screen) -> impl Iterator<Item = &'static Binding> + use<> {
     let here = context(screen);
     let own = BINDINGS.iter().filter(move |b| b.context == here);
-    own.chain(BINDINGS.iter().filter(|b| b.context == Context::Everywhere))
+    // Where one types, a letter is a letter.
+    let letters = here == Context::Palette;
+    let free = move |b: &&Binding| !(letters && matches!(b.keys.first(), Some(Key::Char(_))));
+    own.chain(BINDINGS.iter().filter(|b| b.context == Context::Everywhere).filter(free))
 }
 
 /// What a key does on a screen. Digits choose by number.
@@ -271,6 +282,9 @@ pub fn action(screen: &Screen, key: Key) -> Option<Action> {
         && matches!(context(screen), Context::Library | Context::Play | Context::Answer)
     {
         return Some(Action::Choose(c as usize - '0' as usize));
+    }
+    if let (Context::Palette, Key::Char(letter)) = (context(screen), key) {
+        return Some(Action::Type(letter));
     }
     on(screen).find(|b| b.keys.contains(&key)).map(|b| b.action)
 }
@@ -300,6 +314,7 @@ mod tests {
             Screen::Numbers { marked: 0, scroll: 0 },
             why,
             Screen::Settings { marked: 0 },
+            Screen::Palette { query: String::new(), marked: 0 },
             Screen::Keys { scroll: 0 },
         ] {
             let mut seen = Vec::new();

@@ -116,6 +116,13 @@ pub enum Screen {
         /// Which setting is marked.
         marked: usize,
     },
+    /// All that can be done on the screen below.
+    Palette {
+        /// What was typed to find it.
+        query: String,
+        /// Which row is marked.
+        marked: usize,
+    },
     /// The keys of the screen below.
     Keys {
         /// How many lines are scrolled away.

@@ -128,6 +128,8 @@ pub enum Effect {
     Suspend,
     /// Take the mouse, or leave it to the terminal.
     Mouse(Capture),
+    /// Copy this where the player can paste it.
+    Copy(String),
     /// Write the settings and answer with [`Msg::SettingsWritten`].
     Settings(Settings),
     /// Leave the program.

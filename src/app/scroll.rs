@@ -6,7 +6,7 @@
 use super::{
     model::Extent,
     model::{Model, Screen},
-    page,
+    page, palette,
     settings::Setting,
     why,
 };
@@ -22,6 +22,7 @@ pub(super) fn entries(model: &Model) -> usize {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
         }),
         Screen::Settings { .. } => Setting::ALL.len(),
+        Screen::Palette { .. } => palette::entries(model, false).len(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
@@ -35,6 +36,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
     if let Some(
         Screen::Library { marked }
         | Screen::Settings { marked }
+        | Screen::Palette { marked, .. }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
         | Screen::Numbers { marked, .. }
@@ -50,7 +52,12 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
     let count = entries(model);
     let extent = model.extent.clone();
     match model.screens.last_mut() {
-        Some(Screen::Library { marked } | Screen::Settings { marked } | Screen::Govern { marked, .. }) => {
+        Some(
+            Screen::Library { marked }
+            | Screen::Settings { marked }
+            | Screen::Palette { marked, .. }
+            | Screen::Govern { marked, .. },
+        ) => {
             *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
         }
         Some(Screen::Play { marked, scroll }) if count > 0 && by > 0 => {
@@ -124,7 +131,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Keys { scroll },
         ) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
-        Some(Screen::Library { marked } | Screen::Settings { marked }) => {
+        Some(Screen::Library { marked } | Screen::Settings { marked } | Screen::Palette { marked, .. }) => {
             *marked = marked.saturating_add_signed(by);
         }
         None => {}

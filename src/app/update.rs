@@ -11,11 +11,13 @@ use super::{
     model::{Capture, Model, Screen, Weighed},
     msg::{Effect, Msg},
     notes,
+    page::{self, Block},
+    palette,
     scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
     set,
     why::{self, Subject},
 };
-use crate::engine::{Card, Point};
+use crate::engine::{Card, Paragraph, Point};
 
 /// Changes the model by a message; what is to be done outside is given back.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -130,7 +132,7 @@ fn weigh(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Weigh]
 }
 
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Up => move_by(model, -1),
         Action::Down => move_by(model, 1),
@@ -194,9 +196,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             return if govern::quarters(model, n) { save(model) } else { Vec::new() };
         }
+        Action::Copy => return copy(model),
         Action::Settings => open(model, Screen::Settings { marked: 0 }),
         Action::Before => return set::turn(model, -1),
         Action::After => return set::turn(model, 1),
+        Action::Palette => open(model, Screen::Palette { query: String::new(), marked: 0 }),
+        Action::Type(letter) => palette::write(model, letter),
+        Action::Erase => palette::erase(model),
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),
         Action::Language => set::speak(model, model.lang.next()),
         Action::Begin => return begin::asked(model),
@@ -221,6 +227,19 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
+}
+
+/// Copies the passage that is read: its letters alone, a paragraph a line.
+fn copy(model: &mut Model) -> Vec<Effect> {
+    let Some(game) = &model.game else { return Vec::new() };
+    let mut paragraphs = Vec::new();
+    for block in page::now(game, &model.lang).blocks {
+        if let Block::Prose(passage) | Block::News(passage) = block {
+            paragraphs.extend(passage.paragraphs.iter().map(Paragraph::plain));
+        }
+    }
+    model.notice = Some(model.lang.say("notice-copied"));
+    vec![Effect::Copy(paragraphs.join("\n\n"))]
 }
 
 /// Opens a screen over the others; the same one again closes it.

@@ -165,7 +165,7 @@ impl Doors {
                 };
                 Some(Msg::Saved(saved))
             }
-            Effect::Weigh | Effect::Suspend | Effect::Mouse(_) | Effect::Quit => None,
+            Effect::Weigh | Effect::Suspend | Effect::Mouse(_) | Effect::Copy(_) | Effect::Quit => None,
         }
     }
 

@@ -23,6 +23,8 @@ pub trait Host<B: Backend> {
     fn suspend(&mut self);
     /// Takes up the terminal again after somebody else had it.
     fn retake(&mut self);
+    /// Copies a text where the player can paste it, if the terminal lets it.
+    fn copy(&mut self, text: &str);
     /// Takes or leaves the mouse.
     fn mouse(&mut self, capture: Capture);
 }
@@ -93,6 +95,7 @@ pub fn run<B: Backend, H: Host<B>>(
                             redraw(terminal)?;
                         }
                         Effect::Mouse(capture) => host.mouse(capture),
+                        Effect::Copy(text) => host.copy(&text),
                         Effect::Weigh => waiting.extend(model.game.as_ref().and_then(|g| doors.weigh(g))),
                         Effect::Begin { .. }
                         | Effect::Open { .. }

@@ -13,6 +13,7 @@ use ratatui::{
     Terminal,
     backend::CrosstermBackend,
     crossterm::{
+        clipboard::CopyToClipboard,
         cursor::{Hide, Show},
         event::{DisableMouseCapture, EnableMouseCapture},
         execute, queue,
@@ -82,6 +83,11 @@ impl Host<Screen> for Real {
         // Whoever had the terminal meanwhile may have changed its modes, so they are all set again.
         TAKEN.store(false, Ordering::SeqCst);
         let _ = take(self.mouse);
+    }
+
+    fn copy(&mut self, text: &str) {
+        // A terminal that cannot copy passes over it.
+        let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
     }
 
     fn mouse(&mut self, capture: Capture) {

@@ -32,6 +32,7 @@ impl Host<TestBackend> for Counting {
         self.suspended += 1;
     }
     fn retake(&mut self) {}
+    fn copy(&mut self, _: &str) {}
     fn mouse(&mut self, capture: Capture) {
         self.mouse.push(capture);
     }

@@ -303,6 +303,21 @@ fn in_a_terminal_one_governs_asks_why_and_reads_the_rules() {
 }
 
 #[test]
+fn the_passage_is_copied_by_the_terminal() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Begin");
+    pty.keys("\r").sees("The wall is awake");
+    pty.keys("y").sees("Copied");
+    pty.keys("\u{3}");
+    pty.ends();
+    let screen = pty.screen.lock().expect("not poisoned");
+    let bytes = String::from_utf8_lossy(&screen.1);
+    // "The wall is awake" as OSC 52 has it.
+    assert!(bytes.contains("\u{1b}]52;c;") && bytes.contains("VGhlIHdhbGwgaXMgYXdha2"), "{bytes:?}");
+}
+
+#[test]
 fn a_setting_is_seen_at_once_kept_and_found_again() {
     let room = Room::new();
     let ground = |pty: &Pty| {

@@ -1,0 +1,55 @@
+//! The palette: a line that is typed, and all that can be done which has it in its name.
+//!
+//! The invariant: the marked row is always in sight.
+
+use ratatui::{Frame, layout::Rect};
+
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, put, right_of, rule};
+use crate::app::{Model, palette, wrap};
+
+/// Draws the palette.
+pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let (area, lang) = (frame.area(), &model.lang);
+    head(frame, &lang.say("key-palette"), &right_of(model, look), look);
+    rule(frame, 1, look);
+    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
+    let free = usize::from(area.width).saturating_sub(width);
+    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
+    let mut typed = Body::default();
+    typed.runs(
+        &[
+            (format!("{} ", look.glyphs.marker), Role::Key),
+            (query.to_owned(), Role::Text),
+            ("_".to_owned(), Role::Key),
+        ],
+        width,
+        2,
+        look,
+    );
+    if let Some(line) = typed.lines.first() {
+        put(frame, (x, 2), line, area.width);
+    }
+    let entries = palette::entries(model, look.glyphs.ascii);
+    let column = entries.iter().map(|e| wrap::columns(&e.what)).max().unwrap_or(0).min(width / 2) + 4;
+    let mut body = Body::default();
+    for (n, entry) in entries.iter().enumerate() {
+        let first = body.lines.len();
+        let (sign, role) = if n == marked { (look.glyphs.marker, Role::Marked) } else { (" ", Role::Text) };
+        let pad = " ".repeat(column.saturating_sub(wrap::columns(&entry.what)).max(2));
+        let runs = [
+            (format!("{sign} {}{pad}", entry.what), role),
+            (entry.keys.first().cloned().unwrap_or_default(), Role::Key),
+        ];
+        body.runs(&runs, width, 4, look);
+        body.choices.push((first, body.lines.len().saturating_sub(1)));
+    }
+    if entries.is_empty() {
+        body.text(&lang.say("palette-none"), Role::Muted, width, look);
+    }
+    let height = area.height.saturating_sub(6);
+    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
+    let place = Rect { x, y: 4, width: u16::try_from(width).unwrap_or(area.width), height };
+    let hits = foot(model, look, frame, 0);
+    let (extent, _) = body.draw(frame, place, in_sight, model, look);
+    Drawn { hits, extent }
+}
