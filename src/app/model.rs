@@ -249,6 +249,15 @@ impl Model {
         }
     }
 
+    /// What the window is called: the story that is played, or the program.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let name = self.lang.say("app-name");
+        let Some(game) = self.game.as_ref().filter(|game| !game.governs()) else { return name };
+        let title = crate::story::sane(game.story.label(game.story.about.title, game.language));
+        format!("{title} - {name}")
+    }
+
     /// The screen that is seen.
     #[must_use]
     pub fn screen(&self) -> &Screen {

@@ -25,6 +25,8 @@ pub trait Host<B: Backend> {
     fn retake(&mut self);
     /// Copies a text where the player can paste it, if the terminal lets it.
     fn copy(&mut self, text: &str);
+    /// Calls the window so.
+    fn title(&mut self, title: &str);
     /// Takes or leaves the mouse.
     fn mouse(&mut self, capture: Capture);
 }
@@ -58,7 +60,13 @@ pub fn run<B: Backend, H: Host<B>>(
         doors.load_all();
         let _ = update(model, Msg::Shelf { shelf: doors.shelf(), cards: doors.cards() });
     }
+    let mut titled = String::new();
     loop {
+        let title = model.title();
+        if title != titled {
+            host.title(&title);
+            titled = title;
+        }
         let drawn = draw(terminal, model, means, host)?;
         let _ = update(model, Msg::Drawn(drawn.extent.clone()));
         let Ok(first) = inputs.recv() else { return Ok(Left::Gone) };

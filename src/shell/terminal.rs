@@ -17,7 +17,7 @@ use ratatui::{
         cursor::{Hide, Show},
         event::{DisableMouseCapture, EnableMouseCapture},
         execute, queue,
-        style::force_color_output,
+        style::{Print, force_color_output},
         terminal::{
             BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
             SetTitle, disable_raw_mode, enable_raw_mode,
@@ -43,7 +43,8 @@ fn take(mouse: Capture) -> io::Result<()> {
         return Ok(());
     }
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide, SetTitle("Cermin"))?;
+    // The window's title is put on the terminal's stack, and taken from there in the end.
+    execute!(io::stdout(), EnterAlternateScreen, Hide, Print("\u{1b}[22;2t"))?;
     match mouse {
         Capture::Ours => execute!(io::stdout(), EnableMouseCapture),
         Capture::Terminal => Ok(()),
@@ -56,12 +57,13 @@ fn give_back() {
     }
     // Each by itself: where one fails, as on a terminal that is gone, the others are still tried.
     let _ = execute!(io::stdout(), DisableMouseCapture);
-    let _ = execute!(io::stdout(), EndSynchronizedUpdate, SetTitle(""), LeaveAlternateScreen, Show);
+    let _ = execute!(io::stdout(), EndSynchronizedUpdate, Print("\u{1b}[23;2t"), LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 
 struct Real {
     mouse: Capture,
+    title: String,
 }
 
 impl Host<Screen> for Real {
@@ -83,11 +85,17 @@ impl Host<Screen> for Real {
         // Whoever had the terminal meanwhile may have changed its modes, so they are all set again.
         TAKEN.store(false, Ordering::SeqCst);
         let _ = take(self.mouse);
+        let _ = execute!(io::stdout(), SetTitle(&self.title));
     }
 
     fn copy(&mut self, text: &str) {
         // A terminal that cannot copy passes over it.
         let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    }
+
+    fn title(&mut self, title: &str) {
+        title.clone_into(&mut self.title);
+        let _ = execute!(io::stdout(), SetTitle(title));
     }
 
     fn mouse(&mut self, capture: Capture) {
@@ -142,7 +150,7 @@ fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
     let (wake, inputs) = input::listen();
     doors.letters.wake = Some(wake);
-    let mut host = Real { mouse: model.mouse };
+    let mut host = Real { mouse: model.mouse, title: String::new() };
     let left = screen::run(&mut terminal, &inputs, model, means, doors, &mut host);
     terminal.backend_mut().flush()?;
     left

@@ -21,6 +21,7 @@ struct Counting {
     frames: usize,
     suspended: usize,
     mouse: Vec<Capture>,
+    titles: Vec<String>,
 }
 
 impl Host<TestBackend> for Counting {
@@ -33,9 +34,23 @@ impl Host<TestBackend> for Counting {
     }
     fn retake(&mut self) {}
     fn copy(&mut self, _: &str) {}
+    fn title(&mut self, title: &str) {
+        self.titles.push(title.to_owned());
+    }
     fn mouse(&mut self, capture: Capture) {
         self.mouse.push(capture);
     }
+}
+
+#[test]
+fn the_window_is_called_by_what_is_played() {
+    let (_, _, host, _) = looped(&[
+        Input::Key(Key::Enter),
+        Input::Key(Key::Char('L')),
+        Input::Key(Key::Char('q')),
+        Input::Key(Key::Char('q')),
+    ]);
+    assert_eq!(host.titles, ["Cermin", "The Measure - Cermin", "Takaran - Cermin", "Cermin"]);
 }
 
 /// The real loop, fed these inputs; what is left when they are used up.

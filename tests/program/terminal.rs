@@ -199,6 +199,10 @@ fn a_frame_is_wrapped_and_the_terminal_is_asked_nothing() {
     let screen = pty.screen.lock().expect("not poisoned");
     let bytes = String::from_utf8_lossy(&screen.1);
     assert!(bytes.contains("\u{1b}[?2026h") && bytes.contains("\u{1b}[?2026l"), "frames are synchronized");
+    assert!(
+        bytes.contains("\u{1b}[22;2t") && bytes.contains("\u{1b}[23;2t"),
+        "the window's title is given back"
+    );
     assert!(!bytes.contains("\u{1b}[6n") && !bytes.contains("\u{1b}[c"), "no question waits for an answer");
 }
 
@@ -300,6 +304,100 @@ fn in_a_terminal_one_governs_asks_why_and_reads_the_rules() {
     assert_eq!(pty.ends(), 0);
     pty.is_sane();
     assert!(room.path("data/runs/gulf/1.ron").exists());
+}
+
+/// Everything that can be typed but what leaves the program: keys, chords, what arrows and the mouse send, pastes.
+const TYPED: &[&str] = &[
+    "1",
+    "2",
+    "3",
+    "4",
+    "j",
+    "k",
+    "g",
+    "G",
+    "h",
+    "l",
+    "w",
+    "m",
+    "H",
+    "R",
+    "t",
+    "u",
+    "r",
+    "n",
+    "s",
+    "p",
+    "c",
+    "x",
+    "y",
+    "L",
+    "S",
+    ":",
+    "?",
+    "[",
+    "]",
+    ",",
+    ".",
+    "+",
+    "-",
+    " ",
+    "\r",
+    "\t",
+    "\u{7f}",
+    "\u{2}",
+    "\u{6}",
+    "\u{f}",
+    "\u{10}",
+    "\u{12}",
+    "\u{1b}[A",
+    "\u{1b}[B",
+    "\u{1b}[C",
+    "\u{1b}[D",
+    "\u{1b}[5~",
+    "\u{1b}[6~",
+    "\u{1b}[H",
+    "\u{1b}[F",
+    "\u{1b}[<0;12;9M",
+    "\u{1b}[<0;12;9m",
+    "\u{1b}[<64;5;5M",
+    "\u{1b}[<65;5;5M",
+    "\u{1b}[200~a\rb\u{1b}[201~",
+    "é",
+    "\u{1f600}",
+];
+
+#[test]
+fn five_thousand_keys_resizes_and_pastes_stop_nothing_and_break_nothing() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["--lang", "en"], (80, 24), &[]);
+    pty.sees("Begin");
+    let mut dice = 0x9e37_79b9_u64;
+    let mut below = |n: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        usize::try_from(dice >> 33).expect("31 bits") % n
+    };
+    for _ in 0..50 {
+        let keys: String = (0..100).map(|_| TYPED[below(TYPED.len())]).collect();
+        // What was typed into the palette is taken back, or it would hear all the rest.
+        pty.keys(&keys).keys(&"\u{7f}".repeat(45));
+        let (cols, rows) = [(80, 24), (40, 12), (120, 36), (20, 5)][below(4)];
+        pty.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("resized");
+        assert!(
+            pty.child.try_wait().expect("a child").is_none(),
+            "it still runs; it shows:\n{}",
+            pty.contents()
+        );
+    }
+    // It still hears: the keys of whatever screen there is, and then the end.
+    pty.screen.lock().expect("not poisoned").0.screen_mut().set_size(cells(24), cells(80));
+    pty.master.resize(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+    assert!(room.path("data/runs").exists(), "among them were decisions");
 }
 
 #[test]
