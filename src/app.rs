@@ -8,6 +8,7 @@ pub mod action;
 pub mod begin;
 mod choose;
 mod condition;
+pub mod find;
 pub mod game;
 pub mod govern;
 pub mod keys;

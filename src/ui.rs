@@ -90,7 +90,12 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         too_small(model, look, frame);
         return Drawn::default();
     }
-    match model.screen() {
+    let seen = match model.screen() {
+        Screen::Find { .. } => model.screens.iter().rev().nth(1).unwrap_or(model.screen()),
+        screen => screen,
+    };
+    match seen {
+        Screen::Find { .. } => Drawn::default(),
         Screen::Library { marked } => shelf::draw(model, *marked, look, frame),
         Screen::Play { marked, scroll } => match &model.game {
             Some(game) => play::draw(model, game, (*marked, *scroll), look, frame),

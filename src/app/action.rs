@@ -65,6 +65,12 @@ pub enum Action {
     After,
     /// Shows all that can be done here.
     Palette,
+    /// Seeks a word.
+    Find,
+    /// To the next place that has it.
+    FoundNext,
+    /// To the one before.
+    FoundBefore,
     /// Adds a letter to what is typed.
     Type(char),
     /// Takes the last letter back.
@@ -121,6 +127,9 @@ impl Action {
             Self::Before => "key-before",
             Self::After => "key-after",
             Self::Palette => "key-palette",
+            Self::Find => "key-find",
+            Self::FoundNext => "key-found-next",
+            Self::FoundBefore => "key-found-before",
             Self::Type(_) => "key-type",
             Self::Erase => "key-erase",
             Self::Keys => "key-keys",

@@ -91,6 +91,7 @@ pub(super) fn asked(model: &Model) -> Vec<Effect> {
         | Screen::Transcript { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }
+        | Screen::Find { .. }
         | Screen::Keys { .. } => {
             let id = model.game.as_ref().map(|g| g.run.story.as_str());
             model.shelf.iter().position(|s| Some(s.head.id.as_str()) == id)

@@ -4,7 +4,7 @@
 
 use super::{
     begin::save,
-    keys,
+    find, keys,
     lang::number,
     locks,
     model::{Model, Row, Screen},
@@ -34,6 +34,10 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
             choose(model, marked + 1)
         }
         Screen::Palette { .. } => palette::take(model).map_or_else(Vec::new, |action| act(model, action)),
+        Screen::Find { .. } => {
+            find::begin(model);
+            Vec::new()
+        }
         Screen::Govern { .. } => Vec::new(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
@@ -91,6 +95,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Rules { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }
+        | Screen::Find { .. }
         | Screen::Keys { .. } => Vec::new(),
     }
 }

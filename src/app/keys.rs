@@ -81,6 +81,8 @@ pub enum Context {
     Settings,
     /// Where one types the name of what is to be done.
     Palette,
+    /// Where one types a word that is sought.
+    Find,
     /// Where one reads and scrolls: transcript, hinges, rules, keys.
     Reading,
 }
@@ -223,6 +225,12 @@ pub const BINDINGS: &[Binding] = &[
         Action::Back,
         Some((1, "key-back")),
     ),
+    bind(Context::Reading, &[Key::Char('/')], Action::Find, Some((3, "key-find"))),
+    bind(Context::Reading, &[Key::Char('n')], Action::FoundNext, None),
+    bind(Context::Reading, &[Key::Char('N')], Action::FoundBefore, None),
+    bind(Context::Find, &[Key::Enter], Action::Confirm, Some((1, "key-find"))),
+    bind(Context::Find, &[Key::Backspace], Action::Erase, None),
+    bind(Context::Find, &[Key::Esc], Action::Back, Some((3, "key-back"))),
     bind(Context::Palette, &[Key::Enter], Action::Confirm, Some((1, "foot-do"))),
     bind(Context::Palette, &[Key::Backspace], Action::Erase, None),
     bind(Context::Palette, &[Key::Esc], Action::Back, Some((3, "key-back"))),
@@ -259,6 +267,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Mirror { .. } => Context::Mirror,
         Screen::Settings { .. } => Context::Settings,
         Screen::Palette { .. } => Context::Palette,
+        Screen::Find { .. } => Context::Find,
         Screen::Transcript { .. } | Screen::Hinges { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
             Context::Reading
         }
@@ -270,7 +279,7 @@ pub fn on(screen: &Screen) -> impl Iterator<Item = &'static Binding> + use<> {
     let here = context(screen);
     let own = BINDINGS.iter().filter(move |b| b.context == here);
     // Where one types, a letter is a letter.
-    let letters = here == Context::Palette;
+    let letters = matches!(here, Context::Palette | Context::Find);
     let free = move |b: &&Binding| !(letters && matches!(b.keys.first(), Some(Key::Char(_))));
     own.chain(BINDINGS.iter().filter(|b| b.context == Context::Everywhere).filter(free))
 }
@@ -283,7 +292,7 @@ pub fn action(screen: &Screen, key: Key) -> Option<Action> {
     {
         return Some(Action::Choose(c as usize - '0' as usize));
     }
-    if let (Context::Palette, Key::Char(letter)) = (context(screen), key) {
+    if let (Context::Palette | Context::Find, Key::Char(letter)) = (context(screen), key) {
         return Some(Action::Type(letter));
     }
     on(screen).find(|b| b.keys.contains(&key)).map(|b| b.action)
@@ -315,6 +324,8 @@ mod tests {
             why,
             Screen::Settings { marked: 0 },
             Screen::Palette { query: String::new(), marked: 0 },
+            Screen::Find { query: String::new() },
+            Screen::Transcript { scroll: 0 },
             Screen::Keys { scroll: 0 },
         ] {
             let mut seen = Vec::new();

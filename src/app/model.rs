@@ -123,6 +123,11 @@ pub enum Screen {
         /// Which row is marked.
         marked: usize,
     },
+    /// A word that is typed, to be sought on the screen below.
+    Find {
+        /// The word so far.
+        query: String,
+    },
     /// The keys of the screen below.
     Keys {
         /// How many lines are scrolled away.
@@ -139,6 +144,8 @@ pub struct Extent {
     pub total: usize,
     /// First and last row of each choice.
     pub choices: Vec<(usize, usize)>,
+    /// Rows that have what is sought.
+    pub found: Vec<usize>,
 }
 
 impl Extent {
@@ -220,6 +227,8 @@ pub struct Model {
     pub mouse: Capture,
     /// What is set.
     pub settings: Settings,
+    /// The word that was sought last.
+    pub sought: String,
     /// Whether the story was begun where it lay open in the library, which shows its content notes.
     pub introduced: bool,
     /// Whether the end of this scene has been in sight.
@@ -243,6 +252,7 @@ impl Model {
             notice: None,
             mouse: Capture::Ours,
             settings: Settings::default(),
+            sought: String::new(),
             introduced: false,
             read: false,
             extent: Extent::default(),

@@ -27,6 +27,7 @@ pub(super) fn entries(model: &Model) -> usize {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::Find { .. }
         | Screen::Keys { .. } => 0,
     }
 }
@@ -86,6 +87,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             | Screen::Mirror { .. }
             | Screen::Hinges { .. }
             | Screen::Rules { .. }
+            | Screen::Find { .. }
             | Screen::Keys { .. },
         )
         | None => {
@@ -134,7 +136,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
         Some(Screen::Library { marked } | Screen::Settings { marked } | Screen::Palette { marked, .. }) => {
             *marked = marked.saturating_add_signed(by);
         }
-        None => {}
+        Some(Screen::Find { .. }) | None => {}
     }
     keep_marks_inside(model);
     note_read(model);

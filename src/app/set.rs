@@ -69,3 +69,14 @@ pub(super) fn written(model: &mut Model, result: Result<String, String>) -> Vec<
     }
     Vec::new()
 }
+
+/// Takes the mouse, or leaves it to the terminal, for now.
+pub(super) fn mouse(model: &mut Model) -> Vec<Effect> {
+    let (taken, key) = match model.mouse {
+        Capture::Ours => (Capture::Terminal, "notice-mouse-off"),
+        Capture::Terminal => (Capture::Ours, "notice-mouse-on"),
+    };
+    model.mouse = taken;
+    model.notice = Some(model.lang.say(key));
+    vec![Effect::Mouse(taken)]
+}

@@ -6,9 +6,10 @@ use super::{
     action::Action,
     begin::{self, play, save},
     choose::{choose, choose_id, confirm, redo, undo},
+    find,
     game::Game,
     govern, library,
-    model::{Capture, Model, Screen, Weighed},
+    model::{Model, Screen, Weighed},
     msg::{Effect, Msg},
     notes,
     page::{self, Block},
@@ -201,7 +202,15 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Before => return set::turn(model, -1),
         Action::After => return set::turn(model, 1),
         Action::Palette => open(model, Screen::Palette { query: String::new(), marked: 0 }),
-        Action::Type(letter) => palette::write(model, letter),
+        Action::Find => find::open(model),
+        Action::FoundNext => find::seek(model, 1),
+        Action::FoundBefore => find::seek(model, -1),
+        Action::Type(letter) => {
+            palette::write(model, letter);
+            find::write(model, letter);
+        }
+        // Each leaves its own screen where nothing is left, so only one of them is asked.
+        Action::Erase if matches!(model.screen(), Screen::Find { .. }) => find::erase(model),
         Action::Erase => palette::erase(model),
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),
         Action::Language => set::speak(model, model.lang.next()),
@@ -211,18 +220,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.game = None;
             return vec![Effect::Shelf];
         }
-        Action::Mouse => {
-            model.mouse = match model.mouse {
-                Capture::Ours => Capture::Terminal,
-                Capture::Terminal => Capture::Ours,
-            };
-            let key = match model.mouse {
-                Capture::Ours => "notice-mouse-on",
-                Capture::Terminal => "notice-mouse-off",
-            };
-            model.notice = Some(model.lang.say(key));
-            return vec![Effect::Mouse(model.mouse)];
-        }
+        Action::Mouse => return set::mouse(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
     }

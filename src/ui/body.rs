@@ -11,7 +11,7 @@ use ratatui::{
 use super::{Look, Role, put};
 use crate::{
     app::{
-        Action, Model,
+        Action, Model, find,
         model::Extent,
         wrap::{Marked, wrap},
     },
@@ -81,6 +81,14 @@ impl Body {
         }
     }
 
+    /// The rows that have a word in them; none for no word.
+    fn found(&self, word: &str) -> Vec<usize> {
+        let word = word.to_lowercase();
+        let has = |line: &Line<'_>| line.to_string().to_lowercase().contains(&word);
+        let rows = self.lines.iter().enumerate().filter(|(_, line)| !word.is_empty() && has(line));
+        rows.map(|(row, _)| row).collect()
+    }
+
     /// Draws the rows from `scroll` on, and tells how much there is.
     pub(super) fn draw(
         &self,
@@ -92,9 +100,21 @@ impl Body {
     ) -> (Extent, Vec<(Rect, Action)>) {
         let rows = usize::from(area.height);
         let scroll = scroll.min(self.lines.len().saturating_sub(rows));
+        let found = self.found(find::sought(model));
         for (n, line) in self.lines.iter().skip(scroll).take(rows).enumerate() {
             let Ok(row) = u16::try_from(n) else { break };
-            put(frame, (area.x, area.y + row), line, area.width);
+            if found.contains(&(scroll + n)) {
+                put(
+                    frame,
+                    (area.x, area.y + row),
+                    &line.clone().patch_style(look.style(Role::Marked)),
+                    area.width,
+                );
+                let sign = Line::styled(look.glyphs.marker, look.style(Role::Key));
+                put(frame, (area.x.saturating_sub(2), area.y + row), &sign, 1);
+            } else {
+                put(frame, (area.x, area.y + row), line, area.width);
+            }
         }
         let mut hits = Vec::new();
         for (first, last, action) in &self.hits {
@@ -108,7 +128,7 @@ impl Body {
             }
         }
         hint(frame, area, (scroll, rows, self.lines.len()), model, look);
-        let extent = Extent { rows, total: self.lines.len(), choices: self.choices.clone() };
+        let extent = Extent { rows, total: self.lines.len(), choices: self.choices.clone(), found };
         (extent, hits)
     }
 }

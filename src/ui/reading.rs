@@ -4,7 +4,7 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, put, right_of, rule};
 use crate::{
     app::{Model, Screen, keys as table, model::PLAYS, numbers, rules},
     lab,
@@ -195,6 +195,14 @@ fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame
         height: area.height.saturating_sub(4),
     };
     let hits = foot(model, look, frame, 0);
+    let row = area.height.saturating_sub(2);
+    let asked = match model.screen() {
+        Screen::Find { query } => Some((format!(" / {query}_ "), Role::Key)),
+        _ => model.notice.as_ref().map(|notice| (format!(" {notice} "), Role::Notice)),
+    };
+    if let Some((text, role)) = asked {
+        put(frame, (1, row), &Line::styled(text, look.style(role)), area.width.saturating_sub(2));
+    }
     let (extent, _) = body.draw(frame, place, from, model, look);
     Drawn { hits, extent }
 }

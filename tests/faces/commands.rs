@@ -59,3 +59,67 @@ fn the_palette_at_three_sizes_in_both_languages() {
         }
     }
 }
+
+/// A play of some decisions at its transcript, this typed to be sought, and the frame drawn as the loop does.
+fn sought(lang: &str, word: &str, size: (u16, u16)) -> (Model, Terminal<TestBackend>) {
+    let mut model = playing(lang, 7, &[3, 1, 1, 1]);
+    let _ = update(&mut model, Msg::Act(Action::Transcript));
+    let mut terminal = shown(&mut model, size);
+    let _ = update(&mut model, Msg::Act(Action::Find));
+    for letter in word.chars() {
+        let _ = update(&mut model, Msg::Act(Action::Type(letter)));
+        terminal = shown(&mut model, size);
+    }
+    (model, terminal)
+}
+
+fn shown(model: &mut Model, size: (u16, u16)) -> Terminal<TestBackend> {
+    let (terminal, drawn) = draw(model, &look(), size);
+    let _ = update(model, Msg::Drawn(drawn.extent));
+    terminal
+}
+
+#[test]
+fn a_word_of_the_transcript_is_found_and_gone_through_round_and_round() {
+    let (mut model, _) = sought("en", "DAVETH", (80, 24));
+    let rows = model.extent.found.clone();
+    assert!(rows.len() > 1, "{rows:?}");
+    let _ = update(&mut model, Msg::Act(Action::Confirm));
+    assert!(matches!(model.screen(), Screen::Transcript { .. }));
+    let top = |model: &Model| match model.screen() {
+        Screen::Transcript { scroll } => model.extent.last() - scroll,
+        screen => panic!("{screen:?}"),
+    };
+    let mut seen = Vec::new();
+    for _ in 0..=rows.len() {
+        let terminal = shown(&mut model, (80, 24));
+        assert!(text(&terminal).to_lowercase().contains("daveth"));
+        seen.push(top(&model));
+        let _ = update(&mut model, Msg::Act(Action::FoundNext));
+    }
+    let last = model.extent.last();
+    let places: std::collections::BTreeSet<usize> = rows.iter().map(|row| (*row).min(last)).collect();
+    assert_eq!(
+        seen.iter().copied().collect::<std::collections::BTreeSet<_>>(),
+        places,
+        "all of them, and round"
+    );
+    let _ = update(&mut model, Msg::Act(Action::FoundBefore));
+    assert!(places.contains(&top(&model)));
+}
+
+#[test]
+fn a_word_that_is_nowhere_is_told() {
+    let (mut model, _) = sought("id", "xyzzy", (80, 24));
+    let _ = update(&mut model, Msg::Act(Action::Confirm));
+    let terminal = shown(&mut model, (80, 24));
+    assert!(text(&terminal).contains("«xyzzy» tak ada di sini."), "{}", text(&terminal));
+}
+
+#[test]
+fn the_line_one_types_into_at_three_sizes() {
+    for size in SIZES {
+        let (_, terminal) = sought("en", "the", size);
+        insta::assert_snapshot!(format!("find_{}x{}", size.0, size.1), with_roles(&terminal, &look()));
+    }
+}
