@@ -165,11 +165,12 @@ fn news(body: &mut Body, page: &page::Page, width: usize, look: &Look) {
 fn content(body: &mut Body, model: &Model, game: &Game, width: usize, look: &Look) {
     let state = &game.timeline.now().state;
     let setup = &game.timeline.setup;
+    let columns = society::group_columns(game, width);
     for (id, value) in groups(&game.story, setup, state).unwrap_or_default() {
         let group = &game.story.groups[id.at()];
         let name = game.story.label(group.name, game.language);
-        let bar = society::bar(value, 1000, look);
-        body.lines.push(society::row(name, bar, &(value / 10).to_string(), None, width, look));
+        let bar = society::bar(value, 1000, columns, look);
+        body.lines.push(society::row(name, bar, &(value / 10).to_string(), None, columns, look));
     }
     if let Ok(Some(found)) = region(&game.story, setup, state) {
         let name = game.story.label(game.story.region(found).name, game.language).to_owned();

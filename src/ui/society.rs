@@ -25,23 +25,48 @@ use crate::{
     },
 };
 
-/// Cells of a bar.
+/// Cells of a bar where there is room.
 const BAR: usize = 10;
+
+/// Columns of a row beside its name and its bar: a space, a number or a band, a change.
+const REST: usize = 1 + 6 + 4;
+
+/// How a block of rows is set: columns for names, cells for bars.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    names: usize,
+    bar: usize,
+}
+
+impl Columns {
+    /// As many for names as the longest has, if so many are left beside the shortest bar; the bar has the rest.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> Self {
+        let longest = names.map(wrap::columns).max().unwrap_or(0).max(12);
+        let names = longest.min(width.saturating_sub(REST + 4)).max(4);
+        // What is beyond 12 columns is taken from the bar first, and from the history then.
+        let bar = BAR
+            .saturating_sub((names.saturating_sub(12)).div_ceil(2))
+            .min(width.saturating_sub(names + REST));
+        Self { names, bar: bar.max(4) }
+    }
+}
 
 /// Draws the panel.
 pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mut Frame<'_>) {
     let mut lines: Vec<Line<'static>> = Vec::new();
     let inner = usize::from(area.width.saturating_sub(2));
+    let columns = Columns::of(page.meters.iter().map(|m| m.name.as_str()), inner);
     for owner in [Owner::World, Owner::Story] {
         let meters: Vec<&Meter> = page.meters.iter().filter(|m| m.owner == owner).collect();
         if !lines.is_empty() && !meters.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(meters.into_iter().map(|m| meter(m, game, inner, look)));
+        lines.extend(meters.into_iter().map(|m| meter(m, game, (inner, columns), look)));
     }
     if !game.story.groups.is_empty() {
         lines.push(Line::default());
     }
+    let columns = group_columns(game, inner);
     for (n, group) in game.story.groups.iter().enumerate() {
         let name = game.story.label(group.name, game.language);
         let (value, shown) = match group_seen(game, &game.timeline.now().state, GroupId::new(n)) {
@@ -51,7 +76,7 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
             }
             Seen::Hidden => continue,
         };
-        lines.push(row(name, bar(value, 1000, look), &shown, None, inner, look));
+        lines.push(row(name, bar(value, 1000, columns, look), &shown, None, columns, look));
     }
     let people = people(page);
     if !people.is_empty() {
@@ -72,11 +97,17 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
     }
 }
 
-fn meter(meter: &Meter, game: &Game, width: usize, look: &Look) -> Line<'static> {
-    let spark = if meter.band.is_some() { String::new() } else { history(meter, game, look) };
-    let bar = bar(meter.points, meter.most, look);
-    let mut line = row(&meter.name, bar, &points(meter), change(meter, look), width, look);
-    if line.width() + 1 + wrap::columns(&spark) <= width {
+/// The columns for the groups of a story.
+pub(super) fn group_columns(game: &Game, width: usize) -> Columns {
+    Columns::of(game.story.groups.iter().map(|g| game.story.label(g.name, game.language)), width)
+}
+
+fn meter(meter: &Meter, game: &Game, (width, columns): (usize, Columns), look: &Look) -> Line<'static> {
+    let bar = bar(meter.points, meter.most, columns, look);
+    let mut line = row(&meter.name, bar, &points(meter), change(meter, look), columns, look);
+    let room = width.saturating_sub(line.width() + 1).min(8);
+    let spark = if meter.band.is_some() { String::new() } else { history(meter, game, room, look) };
+    if !spark.is_empty() {
         line.push_span(Span::raw(" "));
         line.push_span(Span::styled(spark, look.style(Role::Muted)));
     }
@@ -88,10 +119,10 @@ pub(super) fn row(
     bar: String,
     value: &str,
     change: Option<Span<'static>>,
-    width: usize,
+    columns: Columns,
     look: &Look,
 ) -> Line<'static> {
-    let room = width.saturating_sub(BAR + 10).clamp(4, 12);
+    let room = columns.names;
     let name = wrap::cut(name, room, look.glyphs.more);
     let pad = room.saturating_sub(wrap::columns(&name));
     let mut spans = vec![
@@ -105,19 +136,19 @@ pub(super) fn row(
     Line::from(spans)
 }
 
-pub(super) fn bar(value: i64, most: i64, look: &Look) -> String {
+pub(super) fn bar(value: i64, most: i64, columns: Columns, look: &Look) -> String {
     let most = most.max(1);
     let part = usize::try_from(value.clamp(0, most) * 100 / most).unwrap_or(0);
-    let full = ((part * BAR + 50) / 100).min(BAR);
-    look.glyphs.bar.0.repeat(full) + &look.glyphs.bar.1.repeat(BAR - full)
+    let full = ((part * columns.bar + 50) / 100).min(columns.bar);
+    look.glyphs.bar.0.repeat(full) + &look.glyphs.bar.1.repeat(columns.bar - full)
 }
 
 /// The meter at the last turns' ends, the newest at the right.
-fn history(meter: &Meter, game: &Game, look: &Look) -> String {
+fn history(meter: &Meter, game: &Game, room: usize, look: &Look) -> String {
     let values: Vec<i64> = game.timeline.history.iter().map(|t| t.state.value(meter.var)).collect();
-    let last = values.len().saturating_sub(8);
+    let last = values.len().saturating_sub(room);
     let record = game.story.var(meter.var);
-    spark(values.get(last..).unwrap_or_default(), (record.min, record.max), 8, look)
+    spark(values.get(last..).unwrap_or_default(), (record.min, record.max), room, look)
 }
 
 /// Values as a line of signs, the newest at the right; each sign the value at its place where there are more values
