@@ -150,6 +150,24 @@ fn rule(frame: &mut Frame<'_>, row: u16, look: &Look) {
     put(frame, (0, row), &line, width);
 }
 
+/// The middle of a screen: how many columns, at most so many, and the first of them.
+fn middle(frame: &Frame<'_>, most: usize) -> (usize, u16) {
+    let all = usize::from(frame.area().width);
+    let width = all.saturating_sub(2).min(most);
+    let x = u16::try_from(((all - width.min(all)) / 2).max(1)).unwrap_or(1);
+    (width, x)
+}
+
+/// The body of a screen that can tell something first: the notice, if there is one.
+fn noticed(model: &Model, width: usize, look: &Look) -> body::Body {
+    let mut body = body::Body::default();
+    if let Some(notice) = &model.notice {
+        body.text(notice, Role::Notice, width, look);
+        body.gap();
+    }
+    body
+}
+
 /// The head: a title on the left, something short on the right.
 fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
     let width = usize::from(frame.area().width);

@@ -4,7 +4,7 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, put, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::app::{Model, palette, wrap};
 
 /// Draws the palette.
@@ -12,9 +12,7 @@ pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame
     let (area, lang) = (frame.area(), &model.lang);
     head(frame, &lang.say("key-palette"), &right_of(model, look), look);
     rule(frame, 1, look);
-    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
-    let free = usize::from(area.width).saturating_sub(width);
-    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
+    let (width, x) = middle(frame, MEASURE);
     let mut typed = Body::default();
     typed.runs(
         &[

@@ -4,7 +4,7 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, put, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
     app::{Model, Screen, keys as table, model::PLAYS, numbers, rules},
     lab,
@@ -17,7 +17,7 @@ use crate::{
 /// Draws the transcript, scrolled so many rows back from its end.
 pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let mut body = Body::default();
-    let (width, _) = measure(frame);
+    let (width, _) = middle(frame, MEASURE);
     if let Some(game) = &model.game {
         let text = transcript::write(game, &model.lang, Format::Text, None);
         for line in text.lines() {
@@ -36,7 +36,7 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
 /// Draws the hinges, or how far they have been worked out.
 pub(super) fn weighed(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let mut body = Body::default();
-    let (width, _) = measure(frame);
+    let (width, _) = middle(frame, MEASURE);
     if let (Some(game), Some(weighed)) = (&model.game, &model.hinges) {
         match &weighed.found {
             None => {
@@ -86,7 +86,7 @@ pub(super) fn mirror(
     frame: &mut Frame<'_>,
 ) -> Drawn {
     let mut body = Body::default();
-    let (width, _) = measure(frame);
+    let (width, _) = middle(frame, MEASURE);
     if let Some(game) = &model.game {
         match lab::mirror(&game.story, &game.timeline) {
             Ok(sides) => {
@@ -119,7 +119,7 @@ pub(super) fn mirror(
 /// Draws the world's rules.
 pub(super) fn rules(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let mut body = Body::default();
-    let (width, _) = measure(frame);
+    let (width, _) = middle(frame, MEASURE);
     let lang = &model.lang;
     if let Some(game) = &model.game {
         body.text(&lang.say("rules-about"), Role::Muted, width, look);
@@ -162,7 +162,7 @@ pub(super) fn rules(model: &Model, scroll: usize, look: &Look, frame: &mut Frame
 pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let below = model.screens.iter().rev().nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
     let mut body = Body::default();
-    let (width, _) = measure(frame);
+    let (width, _) = middle(frame, MEASURE);
     for binding in table::on(&below) {
         let names: Vec<String> = binding.keys.iter().map(|k| k.shown(look.glyphs.ascii)).collect();
         let what = model.lang.say(binding.action.description());
@@ -176,18 +176,11 @@ pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<
     page(&model.lang.say("screen-keys"), &body, scroll, model, look, frame)
 }
 
-fn measure(frame: &Frame<'_>) -> (usize, u16) {
-    let area = frame.area();
-    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
-    let free = usize::from(area.width).saturating_sub(width);
-    (width, u16::try_from((free / 2).max(1)).unwrap_or(1))
-}
-
 fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
     head(frame, title, &right_of(model, look), look);
     rule(frame, 1, look);
-    let (width, x) = measure(frame);
+    let (width, x) = middle(frame, MEASURE);
     let place = Rect {
         x,
         y: 2,

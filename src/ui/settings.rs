@@ -4,7 +4,7 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, foot, head, middle, noticed, right_of, rule};
 use crate::app::{Action, Model, Setting, wrap};
 
 /// Draws the settings.
@@ -12,14 +12,8 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
     let (area, lang) = (frame.area(), &model.lang);
     head(frame, &lang.say("key-settings"), &right_of(model, look), look);
     rule(frame, 1, look);
-    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE);
-    let free = usize::from(area.width).saturating_sub(width);
-    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
-    let mut body = Body::default();
-    if let Some(notice) = &model.notice {
-        body.text(notice, Role::Notice, width, look);
-        body.gap();
-    }
+    let (width, x) = middle(frame, MEASURE);
+    let mut body = noticed(model, width, look);
     let names: Vec<String> = Setting::ALL.iter().map(|s| lang.say(&format!("setting-{}", s.id()))).collect();
     let column = names.iter().map(|n| wrap::columns(n)).max().unwrap_or(0) + 4;
     for (n, (setting, name)) in Setting::ALL.iter().zip(&names).enumerate() {

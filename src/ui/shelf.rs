@@ -5,7 +5,7 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, noticed, rule};
 use crate::{
     app::{Action, Model, keys::key_for, lang::number, library, model::Stock, wrap},
     story::Head,
@@ -24,9 +24,7 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
         look,
     );
     rule(frame, 1, look);
-    let measure = usize::from(area.width.saturating_sub(2)).min(MEASURE);
-    let free = usize::from(area.width).saturating_sub(measure);
-    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
+    let (measure, x) = middle(frame, MEASURE);
     let height = area.height.saturating_sub(4);
     let body = body(model, marked, measure, look);
     let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 2).saturating_sub(height.into()));
@@ -39,11 +37,7 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
 
 fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
     let lang = &model.lang;
-    let mut body = Body::default();
-    if let Some(notice) = &model.notice {
-        body.text(notice, Role::Notice, width, look);
-        body.gap();
-    }
+    let mut body = noticed(model, width, look);
     body.text(&lang.say("app-line"), Role::Muted, width, look);
     let (rows, open) = (model.rows(), model.open_on_shelf());
     for (n, shelved) in model.shelf.iter().enumerate() {

@@ -8,7 +8,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, right_of, rule, society};
+use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, noticed, right_of, rule, society};
 use crate::{
     app::{
         Action, Game, Model,
@@ -35,14 +35,8 @@ pub(super) fn draw(
     let page = why::page(game, subject, point, &model.lang);
     head(frame, &page.title, &right_of(model, look), look);
     rule(frame, 1, look);
-    let width = usize::from(area.width.saturating_sub(2)).min(MEASURE + AMOUNT);
-    let free = usize::from(area.width).saturating_sub(width);
-    let x = u16::try_from((free / 2).max(1)).unwrap_or(1);
-    let mut body = Body::default();
-    if let Some(notice) = &model.notice {
-        body.text(notice, Role::Notice, width, look);
-        body.gap();
-    }
+    let (width, x) = middle(frame, MEASURE + AMOUNT);
+    let mut body = noticed(model, width, look);
     if let Subject::Sum(Asked::Var(var)) = subject {
         body.lines.extend(history(game, var, point, width, model, look));
         body.gap();
