@@ -21,6 +21,7 @@ pub mod notes;
 pub mod numbers;
 pub mod page;
 pub mod palette;
+pub mod people;
 pub mod quarters;
 pub mod rules;
 mod scroll;

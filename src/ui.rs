@@ -115,6 +115,7 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         },
         Screen::Mirror { turn, scroll } => reading::mirror(model, *turn, *scroll, look, frame),
         Screen::Hinges { scroll } => reading::weighed(model, *scroll, look, frame),
+        Screen::People { scroll } => reading::people(model, *scroll, look, frame),
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),
         Screen::Palette { query, marked } => palette::draw(model, query, *marked, look, frame),

@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn no_screen_panics_at_any_size(
         width in 1u16..=200, height in 1u16..=60, seed in 0u64..50,
-        picks in prop::collection::vec(1usize..5, 0..12), screen in 0usize..8, scroll in 0usize..2000, id in any::<bool>(),
+        picks in prop::collection::vec(1usize..5, 0..12), screen in 0usize..9, scroll in 0usize..2000, id in any::<bool>(),
     ) {
         let mut model = playing(if id { "id" } else { "en" }, seed, &picks);
         match screen {
@@ -179,6 +179,7 @@ proptest! {
             1 => model.screens.push(Screen::Keys { scroll }),
             2 => model.screens = vec![Screen::Library { marked: scroll }],
             4 => model.screens.push(Screen::Settings { marked: scroll }),
+            7 => model.screens.push(Screen::People { scroll }),
             6 => model.screens.extend([Screen::Transcript { scroll }, Screen::Find { query: "e".repeat(scroll % 3) }]),
             5 => model.screens.push(Screen::Palette { query: "a".repeat(scroll % 50), marked: scroll }),
             3 => if let Some(Screen::Play { scroll: s, marked }) = model.screens.last_mut() { (*s, *marked) = (scroll, scroll) },

@@ -90,6 +90,16 @@ key-find = find
 key-found-next = the next place that has it
 key-found-before = the place before
 notice-not-found = «{ $word }» is nowhere here.
+key-people = people
+people-scenes = { $n ->
+    [1] In one scene.
+   *[other] In { $n } scenes.
+}
+people-unmet = { $n ->
+    [0] Everybody in this story has spoken.
+    [1] One more has not spoken.
+   *[other] { $n } more have not spoken.
+}
 key-settings = settings
 key-before = the marked setting, one back
 key-after = the marked setting, one further
@@ -161,7 +171,7 @@ notice-mouse-off = The mouse is left to the terminal.
 
 plain-choose = Choose a number. Other words: { $words }.
 plain-not-understood = Not understood: { $line }. Say help for what can be said.
-plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
+plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. people: who has spoken. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
 plain-saved = saved: { $path }
 plain-not-saved = not saved
 plain-of = { $value } of { $max }

@@ -39,6 +39,8 @@ pub enum Action {
     Mirror,
     /// Shows which decisions moved the odds of the endings.
     Hinges,
+    /// Shows who has spoken.
+    People,
     /// Shows the world's rules.
     Rules,
     /// Shows the world's numbers, to be changed where one governs.
@@ -113,6 +115,7 @@ impl Action {
             Self::Later => "key-later",
             Self::Mirror => "key-mirror",
             Self::Hinges => "key-hinges",
+            Self::People => "key-people",
             Self::Rules => "key-rules",
             Self::Numbers => "key-numbers",
             Self::Schedule => "key-schedule",

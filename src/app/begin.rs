@@ -88,6 +88,7 @@ pub(super) fn asked(model: &Model) -> Vec<Effect> {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::People { .. }
         | Screen::Transcript { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }

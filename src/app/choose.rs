@@ -43,6 +43,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::People { .. }
         | Screen::Numbers { .. }
         | Screen::Settings { .. }
         | Screen::Keys { .. } => {
@@ -93,6 +94,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::People { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }
         | Screen::Find { .. }

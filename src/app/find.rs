@@ -13,14 +13,19 @@ const LONGEST: usize = 40;
 pub fn sought(model: &Model) -> &str {
     match model.screen() {
         Screen::Find { query } => query,
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Hinges { .. } => model.sought.as_str(),
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::People { .. } | Screen::Hinges { .. } => {
+            model.sought.as_str()
+        }
         _ => "",
     }
 }
 
 /// Opens the line that is typed into, where there is something to seek in.
 pub(super) fn open(model: &mut Model) {
-    if matches!(model.screen(), Screen::Transcript { .. } | Screen::Rules { .. } | Screen::Hinges { .. }) {
+    if matches!(
+        model.screen(),
+        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::People { .. } | Screen::Hinges { .. }
+    ) {
         model.screens.push(Screen::Find { query: String::new() });
     }
 }
@@ -61,7 +66,7 @@ pub(super) fn seek(model: &mut Model, by: isize) {
     let last = model.extent.last();
     let top = match model.screen() {
         Screen::Transcript { scroll } => last.saturating_sub(*scroll),
-        Screen::Rules { scroll } | Screen::Hinges { scroll } => *scroll,
+        Screen::Rules { scroll } | Screen::People { scroll } | Screen::Hinges { scroll } => *scroll,
         _ => return,
     };
     // Rows of the last page can be scrolled to only together.
@@ -78,7 +83,9 @@ pub(super) fn seek(model: &mut Model, by: isize) {
     };
     match model.screens.last_mut() {
         Some(Screen::Transcript { scroll }) => *scroll = last - row,
-        Some(Screen::Rules { scroll } | Screen::Hinges { scroll }) => *scroll = row,
+        Some(Screen::Rules { scroll } | Screen::People { scroll } | Screen::Hinges { scroll }) => {
+            *scroll = row;
+        }
         _ => {}
     }
 }

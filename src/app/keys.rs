@@ -151,6 +151,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Play, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
     bind(Context::Play, &[Key::Char('H')], Action::Hinges, None),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
+    bind(Context::Play, &[Key::Char('p')], Action::People, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
     bind(Context::Play, &[Key::Char('y')], Action::Copy, None),
@@ -268,9 +269,11 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Settings { .. } => Context::Settings,
         Screen::Palette { .. } => Context::Palette,
         Screen::Find { .. } => Context::Find,
-        Screen::Transcript { .. } | Screen::Hinges { .. } | Screen::Rules { .. } | Screen::Keys { .. } => {
-            Context::Reading
-        }
+        Screen::Transcript { .. }
+        | Screen::Hinges { .. }
+        | Screen::Rules { .. }
+        | Screen::People { .. }
+        | Screen::Keys { .. } => Context::Reading,
     }
 }
 

@@ -106,6 +106,11 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+    /// The people who have spoken.
+    People {
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
     /// The world's rules.
     Rules {
         /// How many lines are scrolled away.

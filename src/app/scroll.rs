@@ -27,6 +27,7 @@ pub(super) fn entries(model: &Model) -> usize {
         | Screen::Mirror { .. }
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
+        | Screen::People { .. }
         | Screen::Find { .. }
         | Screen::Keys { .. } => 0,
     }
@@ -87,6 +88,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             | Screen::Mirror { .. }
             | Screen::Hinges { .. }
             | Screen::Rules { .. }
+            | Screen::People { .. }
             | Screen::Find { .. }
             | Screen::Keys { .. },
         )
@@ -130,6 +132,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Mirror { scroll, .. }
             | Screen::Hinges { scroll }
             | Screen::Rules { scroll }
+            | Screen::People { scroll }
             | Screen::Keys { scroll },
         ) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),

@@ -169,6 +169,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Hinges => return weigh(model),
+        Action::People => {
+            if model.game.as_ref().is_some_and(|g| !g.governs()) {
+                open(model, Screen::People { scroll: 0 });
+            }
+        }
         Action::Rules => {
             if model.game.is_some() {
                 open(model, Screen::Rules { scroll: 0 });

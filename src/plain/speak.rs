@@ -13,6 +13,7 @@ use crate::{
         library,
         model::{Shelved, Stock},
         page::{self, Block, Page, meter_words, stance_key},
+        people,
         why::Subject,
         wrap::wrap_plain,
     },
@@ -66,6 +67,7 @@ impl Voice {
             Said::Hinges => model.game.as_ref().map_or_else(Vec::new, |g| hinges_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Settings => settings_lines(model),
+            Said::People => model.game.as_ref().map_or_else(Vec::new, |g| people_lines(g, model)),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),
             Said::Meters => model.game.as_ref().map_or_else(Vec::new, |g| {
@@ -188,6 +190,19 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
     }
     let words = words::offered(lang.tag());
     lines.extend(wrap_plain(&lang.say_with("plain-choose", &[("words", words.into())]), WIDTH));
+    lines
+}
+
+/// A line for each who has spoken, and how many have not.
+fn people_lines(game: &Game, model: &Model) -> Vec<String> {
+    let (met, unmet) = people::met(game, &model.lang);
+    let mut lines = Vec::new();
+    for person in met {
+        let scenes = model.lang.say_with("people-scenes", &[("n", number(person.scenes))]);
+        let about = if person.about.is_empty() { String::new() } else { format!(", {}", person.about) };
+        lines.extend(wrap_plain(&format!("{}{about}. {scenes}", person.name), WIDTH));
+    }
+    lines.extend(wrap_plain(&model.lang.say_with("people-unmet", &[("n", number(unmet))]), WIDTH));
     lines
 }
 

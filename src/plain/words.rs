@@ -21,6 +21,8 @@ pub enum Said {
     Mirror,
     /// Say which decisions moved the odds of the endings.
     Hinges,
+    /// Say who has spoken.
+    People,
     /// Read the world's rules; those with this word in them.
     Rules(String),
     /// Say what is set.
@@ -46,6 +48,7 @@ enum Word {
     Mirror,
     Hinges,
     Rules,
+    People,
     Set,
     Next,
     Year,
@@ -70,6 +73,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Why, &["why", "w", "mengapa"]),
     (Word::Mirror, &["mirror", "cermin"]),
     (Word::Hinges, &["hinges", "engsel"]),
+    (Word::People, &["people", "orang"]),
     (Word::Rules, &["rules", "aturan"]),
     (Word::Set, &["set", "setel"]),
     (Word::Next, &["next", "n", "quarter", "maju"]),
@@ -135,6 +139,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         (Some(Word::Redo), Some(n), _) => act(Action::Redo(n)),
         (Some(Word::Meters), _, true) => Said::Meters,
         (Some(Word::Transcript), _, true) => Said::Transcript,
+        (Some(Word::People), _, true) => Said::People,
         (Some(Word::Help), _, true) => Said::Help,
         (Some(Word::Again), _, true) => Said::Again,
         (Some(Word::Library), _, true) => act(Action::Library),

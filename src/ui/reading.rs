@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
-    app::{Model, Screen, keys as table, model::PLAYS, numbers, rules},
+    app::{Model, Screen, keys as table, lang::number, model::PLAYS, numbers, people, rules},
     lab,
     report::{
         hinges, mirror,
@@ -156,6 +156,24 @@ pub(super) fn rules(model: &Model, scroll: usize, look: &Look, frame: &mut Frame
         }
     }
     page(&lang.say("key-rules"), &body, scroll, model, look, frame)
+}
+
+/// Draws the people who have spoken.
+pub(super) fn people(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let mut body = Body::default();
+    let (width, _) = middle(frame, MEASURE);
+    if let Some(game) = &model.game {
+        let (met, unmet) = people::met(game, &model.lang);
+        for person in met {
+            body.runs(&[(person.name, Role::Title)], width, 0, look);
+            let scenes = model.lang.say_with("people-scenes", &[("n", number(person.scenes))]);
+            let about = if person.about.is_empty() { scenes } else { format!("{}. {scenes}", person.about) };
+            body.runs(&[(format!("  {about}"), Role::Muted)], width, 2, look);
+        }
+        body.gap();
+        body.text(&model.lang.say_with("people-unmet", &[("n", number(unmet))]), Role::Muted, width, look);
+    }
+    page(&model.lang.say("key-people"), &body, scroll, model, look, frame)
 }
 
 /// Draws the keys of the screen below this one.

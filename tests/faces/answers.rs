@@ -331,3 +331,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_people_are_those_who_have_spoken_and_no_others() {
+    for lang in ["en", "id"] {
+        let mut model = playing(lang, 7, &[3, 1, 1]);
+        let game = model.game.as_ref().expect("a game");
+        let (met, unmet) = cermin::app::people::met(game, &model.lang);
+        assert_eq!(met.len() + unmet, game.story.cast.len());
+        let read = cermin::report::transcript::write(
+            game,
+            &model.lang,
+            cermin::report::transcript::Format::Text,
+            None,
+        );
+        assert!(!met.is_empty() && unmet > 0);
+        for person in &met {
+            // By the first name, as a text calls them.
+            let first = person.name.split_whitespace().next().expect("a name");
+            assert!(read.contains(first), "{} is not in\n{read}", person.name);
+        }
+        let _ = update(&mut model, Msg::Act(Action::People));
+        for size in SIZES {
+            let (terminal, _) = draw(&model, &look(), size);
+            insta::assert_snapshot!(
+                format!("people_{lang}_{}x{}", size.0, size.1),
+                with_roles(&terminal, &look())
+            );
+        }
+    }
+}
+
+#[test]
+fn people_are_asked_for_by_a_word() {
+    let said = typed("en", 7, "3\n1\npeople\nquit\n");
+    assert!(said.contains("more have not spoken"), "{said}");
+    assert!(said.contains("Daveth"), "{said}");
+}
