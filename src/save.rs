@@ -153,7 +153,7 @@ impl Store {
     /// [`SaveError::Io`]; the file is where it was then.
     pub fn set_aside(&self, story: &str, number: u32) -> Result<PathBuf, SaveError> {
         let path = self.path(story, number);
-        let aside = settings::aside(&path);
+        let aside = aside(&path);
         fs::rename(&path, &aside).map_err(|e| SaveError::io(&path, e))?;
         Ok(aside)
     }
@@ -233,6 +233,12 @@ fn numbered(folder: &Path) -> Vec<u32> {
         .collect();
     found.sort_unstable();
     found.into_iter().rev().map(|(_, number)| number).collect()
+}
+
+/// A name beside a file's that is free.
+fn aside(path: &Path) -> PathBuf {
+    let free = (1..10_000).map(|n| path.with_extension(format!("damaged-{n}"))).find(|p| !p.exists());
+    free.unwrap_or_else(|| path.with_extension("damaged"))
 }
 
 fn temporary(folder: &Path, text: &str) -> Result<tempfile::NamedTempFile, SaveError> {

@@ -10,7 +10,7 @@ use super::{
     model::{Model, Row, Screen},
     msg::Effect,
     page, palette,
-    scroll::{follow, in_sight, page_height, scroll_by},
+    scroll::{follow, in_sight, keep_marks_inside, page_height, scroll_by},
     update::{act, ask},
     why,
 };
@@ -88,6 +88,15 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Screen::Settings { .. } | Screen::Palette { .. } => {
+            if let Some(Screen::Settings { marked } | Screen::Palette { marked, .. }) =
+                model.screens.last_mut()
+            {
+                *marked = n.saturating_sub(1);
+            }
+            keep_marks_inside(model);
+            if matches!(model.screen(), Screen::Palette { .. }) { confirm(model) } else { Vec::new() }
+        }
         Screen::Govern { .. }
         | Screen::Numbers { .. }
         | Screen::Transcript { .. }
@@ -95,8 +104,6 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::People { .. }
-        | Screen::Settings { .. }
-        | Screen::Palette { .. }
         | Screen::Find { .. }
         | Screen::Keys { .. } => Vec::new(),
     }

@@ -3,7 +3,10 @@
 //! Which rows have it is known from the last frame, in [`Extent`](super::model::Extent). The invariant: seeking scrolls
 //! and changes nothing else.
 
-use super::model::{Model, Screen};
+use super::{
+    keys::{self, Context},
+    model::{Model, Screen},
+};
 
 /// So many letters a word may have.
 const LONGEST: usize = 40;
@@ -13,19 +16,14 @@ const LONGEST: usize = 40;
 pub fn sought(model: &Model) -> &str {
     match model.screen() {
         Screen::Find { query } => query,
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::People { .. } | Screen::Hinges { .. } => {
-            model.sought.as_str()
-        }
+        screen if keys::context(screen) == Context::Reading => &model.sought,
         _ => "",
     }
 }
 
 /// Opens the line that is typed into, where there is something to seek in.
 pub(super) fn open(model: &mut Model) {
-    if matches!(
-        model.screen(),
-        Screen::Transcript { .. } | Screen::Rules { .. } | Screen::People { .. } | Screen::Hinges { .. }
-    ) {
+    if keys::context(model.screen()) == Context::Reading {
         model.screens.push(Screen::Find { query: String::new() });
     }
 }
@@ -66,7 +64,10 @@ pub(super) fn seek(model: &mut Model, by: isize) {
     let last = model.extent.last();
     let top = match model.screen() {
         Screen::Transcript { scroll } => last.saturating_sub(*scroll),
-        Screen::Rules { scroll } | Screen::People { scroll } | Screen::Hinges { scroll } => *scroll,
+        Screen::Rules { scroll }
+        | Screen::People { scroll }
+        | Screen::Hinges { scroll }
+        | Screen::Keys { scroll } => *scroll,
         _ => return,
     };
     // Rows of the last page can be scrolled to only together.
@@ -83,7 +84,12 @@ pub(super) fn seek(model: &mut Model, by: isize) {
     };
     match model.screens.last_mut() {
         Some(Screen::Transcript { scroll }) => *scroll = last - row,
-        Some(Screen::Rules { scroll } | Screen::People { scroll } | Screen::Hinges { scroll }) => {
+        Some(
+            Screen::Rules { scroll }
+            | Screen::People { scroll }
+            | Screen::Hinges { scroll }
+            | Screen::Keys { scroll },
+        ) => {
             *scroll = row;
         }
         _ => {}

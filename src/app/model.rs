@@ -230,6 +230,8 @@ pub struct Model {
     pub notice: Option<String>,
     /// Who has the mouse.
     pub mouse: Capture,
+    /// The tag of the language it was opened in, before any setting.
+    pub native: &'static str,
     /// What is set.
     pub settings: Settings,
     /// The word that was sought last.
@@ -247,6 +249,7 @@ impl Model {
     #[must_use]
     pub fn new(lang: Lang, shelf: Vec<Shelved>) -> Self {
         Self {
+            native: lang.tag(),
             lang,
             shelf,
             cards: Vec::new(),

@@ -5,7 +5,7 @@
 use super::{
     game::Game,
     lang::Lang,
-    page::{self, Block},
+    page::{self, Block, Page},
 };
 use crate::story::ids::CastId;
 
@@ -20,27 +20,33 @@ pub struct Person {
     pub scenes: usize,
 }
 
+/// Who speaks on a page, each once, in the order in which they first do.
+#[must_use]
+pub fn speakers(page: &Page) -> Vec<CastId> {
+    let mut found = Vec::new();
+    for block in &page.blocks {
+        let (Block::Prose(passage) | Block::News(passage)) = block else { continue };
+        for paragraph in &passage.paragraphs {
+            let said = paragraph.stretches.iter().filter_map(|s| s.said_by);
+            for person in paragraph.speaker.into_iter().chain(said) {
+                if !found.contains(&person) {
+                    found.push(person);
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Who has spoken, in the order in which they first did, and how many of the story have not yet.
 #[must_use]
 pub fn met(game: &Game, lang: &Lang) -> (Vec<Person>, usize) {
     let mut met: Vec<(CastId, usize)> = Vec::new();
     for moment in 0..=game.timeline.decisions() {
-        let mut here: Vec<CastId> = Vec::new();
-        for block in page::of(game, moment, lang).blocks {
-            let (Block::Prose(passage) | Block::News(passage)) = block else { continue };
-            for paragraph in passage.paragraphs {
-                let said = paragraph.stretches.iter().filter_map(|s| s.said_by);
-                here.extend(paragraph.speaker.into_iter().chain(said));
-            }
-        }
-        let mut counted = Vec::new();
-        for person in here {
-            if !counted.contains(&person) {
-                counted.push(person);
-                match met.iter_mut().find(|(known, _)| *known == person) {
-                    Some((_, scenes)) => *scenes += 1,
-                    None => met.push((person, 1)),
-                }
+        for person in speakers(&page::of(game, moment, lang)) {
+            match met.iter_mut().find(|(known, _)| *known == person) {
+                Some((_, scenes)) => *scenes += 1,
+                None => met.push((person, 1)),
             }
         }
     }

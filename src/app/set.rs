@@ -27,6 +27,11 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     set(model, setting, words[next])
 }
 
+/// The next language, which is kept as if it were set.
+pub(super) fn language(model: &mut Model) -> Vec<Effect> {
+    set(model, Setting::Language, model.lang.next())
+}
+
 /// Sets a setting by a word, at once.
 fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
     if !setting.set(&mut model.settings, word) {
@@ -37,9 +42,8 @@ fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
     let mut effects = vec![Effect::Settings(model.settings.clone())];
     match setting {
         Setting::Language => {
-            if let Some(tag) = model.settings.language.clone() {
-                speak(model, &tag);
-            }
+            let tag = model.settings.language.clone();
+            speak(model, tag.as_deref().unwrap_or(model.native));
         }
         Setting::Mouse => {
             model.mouse = if model.settings.mouse { Capture::Ours } else { Capture::Terminal };

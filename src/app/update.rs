@@ -218,7 +218,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Erase if matches!(model.screen(), Screen::Find { .. }) => find::erase(model),
         Action::Erase => palette::erase(model),
         Action::Keys => open(model, Screen::Keys { scroll: 0 }),
-        Action::Language => set::speak(model, model.lang.next()),
+        Action::Language => return set::language(model),
         Action::Begin => return begin::asked(model),
         Action::Library => {
             model.screens = vec![Screen::Library { marked: 0 }];

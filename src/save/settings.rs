@@ -3,15 +3,11 @@
 //! The invariant: whatever is in it, reading it gives settings, with a note for all that was not understood; and what
 //! was not understood is set aside, never overwritten.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
 use serde::Deserialize;
 
-use super::{SaveError, Store, files::text_of, temporary};
+use super::{SaveError, Store, aside, files::text_of, temporary};
 use crate::{
     app::{Setting, Settings},
     story::{nearest::did_you_mean, sane, spanned::options},
@@ -126,12 +122,6 @@ impl Store {
         file.persist(&path).map_err(|e| SaveError::io(&path, e.error))?;
         Ok(path)
     }
-}
-
-/// A name beside a file's that is free.
-pub(super) fn aside(path: &Path) -> PathBuf {
-    let free = (1..10_000).map(|n| path.with_extension(format!("damaged-{n}"))).find(|p| !p.exists());
-    free.unwrap_or_else(|| path.with_extension("damaged"))
 }
 
 #[cfg(test)]

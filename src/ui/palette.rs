@@ -5,7 +5,7 @@
 use ratatui::{Frame, layout::Rect};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
-use crate::app::{Model, palette, wrap};
+use crate::app::{Action, Model, palette, wrap};
 
 /// Draws the palette.
 pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
@@ -39,7 +39,9 @@ pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame
             (entry.keys.first().cloned().unwrap_or_default(), Role::Key),
         ];
         body.runs(&runs, width, 4, look);
-        body.choices.push((first, body.lines.len().saturating_sub(1)));
+        let last = body.lines.len().saturating_sub(1);
+        body.choices.push((first, last));
+        body.hits.push((first, last, Action::Choose(n + 1)));
     }
     if entries.is_empty() {
         body.text(&lang.say("palette-none"), Role::Muted, width, look);
@@ -47,7 +49,8 @@ pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame
     let height = area.height.saturating_sub(6);
     let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
     let place = Rect { x, y: 4, width: u16::try_from(width).unwrap_or(area.width), height };
-    let hits = foot(model, look, frame, 0);
-    let (extent, _) = body.draw(frame, place, in_sight, model, look);
+    let mut hits = foot(model, look, frame, 0);
+    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
+    hits.extend(clicks);
     Drawn { hits, extent }
 }

@@ -178,7 +178,8 @@ pub(super) fn people(model: &Model, scroll: usize, look: &Look, frame: &mut Fram
 
 /// Draws the keys of the screen below this one.
 pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
-    let below = model.screens.iter().rev().nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
+    let mut lower = model.screens.iter().rev().skip_while(|s| !matches!(s, Screen::Keys { .. }));
+    let below = lower.nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
     let mut body = Body::default();
     let (width, _) = middle(frame, MEASURE);
     for binding in table::on(&below) {

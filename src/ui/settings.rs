@@ -20,6 +20,7 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
         let first = body.lines.len();
         let here = n == marked;
         let (before, after) = if here { look.glyphs.left_right } else { ("", "") };
+        // As a pair of keys in the footer they are `Left/Right`.
         let after = after.trim_start_matches('/');
         let word = lang.say(&format!("setting-{}-{}", setting.id(), setting.word(&model.settings)));
         let sign = if here { look.glyphs.marker } else { " " };
@@ -42,19 +43,14 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
         body.hits.push((
             first,
             body.lines.len().saturating_sub(1),
-            if here { Action::After } else { mark(n, marked) },
+            if here { Action::After } else { Action::Choose(n + 1) },
         ));
     }
     let height = area.height.saturating_sub(4);
     let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
     let place = Rect { x, y: 2, width: u16::try_from(width).unwrap_or(area.width), height };
-    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
     let mut hits = foot(model, look, frame, 0);
+    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
     hits.extend(clicks);
     Drawn { hits, extent }
-}
-
-/// A click beside the mark moves it one row that way.
-const fn mark(row: usize, marked: usize) -> Action {
-    if row < marked { Action::Up } else { Action::Down }
 }

@@ -29,8 +29,8 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
     let body = body(model, marked, measure, look);
     let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 2).saturating_sub(height.into()));
     let place = Rect { x, y: 2, width: u16::try_from(measure).unwrap_or(area.width), height };
-    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
     let mut hits = foot(model, look, frame, 0);
+    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
     hits.extend(clicks);
     Drawn { hits, extent }
 }

@@ -3,8 +3,6 @@
 //!
 //! The invariant: it shows no number that the narrow window cannot show too.
 
-use std::collections::BTreeSet;
-
 use ratatui::{
     Frame,
     layout::Rect,
@@ -15,14 +13,12 @@ use super::{Look, Role, put};
 use crate::{
     app::{
         Game,
-        page::{Block, Meter, Page},
+        page::{Meter, Page},
+        people,
         seen::{Seen, group_seen},
         wrap,
     },
-    story::{
-        ids::{CastId, GroupId},
-        model::Owner,
-    },
+    story::{ids::GroupId, model::Owner},
 };
 
 /// Cells of a bar where there is room.
@@ -78,7 +74,7 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
         };
         lines.push(row(name, bar(value, 1000, columns, look), &shown, None, columns, look));
     }
-    let people = people(page);
+    let people = people::speakers(page);
     if !people.is_empty() {
         lines.push(Line::default());
     }
@@ -167,24 +163,6 @@ pub(super) fn spark(values: &[i64], (min, max): (i64, i64), room: usize, look: &
 /// A meter's points as they are seen: a number, or the band it lies in.
 pub(super) fn points(meter: &Meter) -> String {
     meter.band.map_or_else(|| meter.points.to_string(), |(low, high)| format!("{low}-{high}"))
-}
-
-/// Who speaks on this page.
-fn people(page: &Page) -> BTreeSet<CastId> {
-    let passages = page.blocks.iter().filter_map(|b| match b {
-        Block::Prose(p) | Block::News(p) => Some(p),
-        Block::Notes(_)
-        | Block::Chosen(_)
-        | Block::List { .. }
-        | Block::Line(_)
-        | Block::Pending(_)
-        | Block::Ending(_)
-        | Block::Fact(_) => None,
-    });
-    passages
-        .flat_map(|p| &p.paragraphs)
-        .flat_map(|p| p.speaker.into_iter().chain(p.stretches.iter().filter_map(|s| s.said_by)))
-        .collect()
 }
 
 /// `▴2`, where there is a change.

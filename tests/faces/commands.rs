@@ -123,3 +123,37 @@ fn the_line_one_types_into_at_three_sizes() {
         insta::assert_snapshot!(format!("find_{}x{}", size.0, size.1), with_roles(&terminal, &look()));
     }
 }
+
+#[test]
+fn a_click_takes_the_command_it_is_on() {
+    let mut model = typed_there("en", "transc");
+    let (terminal, drawn) = draw(&model, &look(), (80, 24));
+    let row = text(&terminal).lines().position(|l| l.contains("transcript")).expect("it is listed");
+    let action = drawn.hit(10, u16::try_from(row).expect("a row")).expect("it can be clicked");
+    let _ = update(&mut model, Msg::Act(action));
+    assert!(matches!(model.screen(), Screen::Transcript { .. }), "{:?}", model.screen());
+}
+
+#[test]
+fn a_key_is_found_among_the_keys_of_the_screen_below() {
+    let mut model = playing("en", 7, &[3]);
+    let _ = update(&mut model, Msg::Act(Action::Keys));
+    let _ = update(&mut model, Msg::Act(Action::Find));
+    for letter in "transcript".chars() {
+        let _ = update(&mut model, Msg::Act(Action::Type(letter)));
+    }
+    let terminal = shown(&mut model, (80, 24));
+    assert_eq!(model.extent.found.len(), 1, "{}", text(&terminal));
+    let _ = update(&mut model, Msg::Act(Action::Confirm));
+    assert!(matches!(model.screen(), Screen::Keys { .. }));
+}
+
+#[test]
+fn the_rule_above_the_foot_says_that_there_is_more() {
+    let story = measure();
+    let library = Model::new(Lang::new("en"), shelf(&story));
+    for model in [library, typed_there("en", "")] {
+        let (terminal, _) = draw(&model, &look(), (40, 12));
+        assert!(text(&terminal).contains("▾ more below"), "{}", text(&terminal));
+    }
+}

@@ -194,3 +194,13 @@ fn a_setting_holds_at_once_and_is_written() {
     assert_eq!(model.lang.tag(), "id", "the language is that of the setting");
     assert!(model.game.is_some(), "the play goes on");
 }
+
+#[test]
+fn a_language_chosen_by_its_key_is_kept_and_by_itself_it_is_the_one_of_the_beginning() {
+    let mut model = playing("id", 7, &[3]);
+    let effects = update(&mut model, Msg::Act(Action::Language));
+    assert_eq!((model.lang.tag(), model.settings.language.as_deref()), ("en", Some("en")));
+    assert!(matches!(effects.as_slice(), [cermin::app::Effect::Settings(_)]));
+    let _ = update(&mut model, Msg::Set(cermin::app::Setting::Language, "auto".to_owned()));
+    assert_eq!(model.lang.tag(), "id");
+}
