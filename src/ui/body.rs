@@ -8,7 +8,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{Look, Role, put};
+use super::{Drawn, Look, MEASURE, Role, foot, middle, put};
 use crate::{
     app::{
         Action, Model, find,
@@ -130,6 +130,27 @@ impl Body {
         hint(frame, area, (scroll, rows, self.lines.len()), model, look);
         let extent = Extent { rows, total: self.lines.len(), choices: self.choices.clone(), found };
         (extent, hits)
+    }
+
+    /// Draws a screen that is a list, in the measure and from row `top` on, with `marked` always in sight. The foot is
+    /// drawn first, for what is below is said on top of it.
+    pub(super) fn list(
+        &self,
+        frame: &mut Frame<'_>,
+        top: u16,
+        marked: usize,
+        model: &Model,
+        look: &Look,
+    ) -> Drawn {
+        let (width, x) = middle(frame, MEASURE);
+        let area = frame.area();
+        let height = area.height.saturating_sub(top + 2);
+        let scroll = self.choices.get(marked).map_or(0, |(_, last)| (last + 2).saturating_sub(height.into()));
+        let place = Rect { x, y: top, width: u16::try_from(width).unwrap_or(area.width), height };
+        let mut hits = foot(model, look, frame, 0);
+        let (extent, clicks) = self.draw(frame, place, scroll, model, look);
+        hits.extend(clicks);
+        Drawn { hits, extent }
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! The invariant: the marked row is always in sight.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::Frame;
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, head, middle, put, right_of, rule};
 use crate::app::{Action, Model, palette, wrap};
 
 /// Draws the palette.
@@ -46,11 +46,5 @@ pub(super) fn draw(model: &Model, query: &str, marked: usize, look: &Look, frame
     if entries.is_empty() {
         body.text(&lang.say("palette-none"), Role::Muted, width, look);
     }
-    let height = area.height.saturating_sub(6);
-    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
-    let place = Rect { x, y: 4, width: u16::try_from(width).unwrap_or(area.width), height };
-    let mut hits = foot(model, look, frame, 0);
-    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
-    hits.extend(clicks);
-    Drawn { hits, extent }
+    body.list(frame, 4, marked, model, look)
 }

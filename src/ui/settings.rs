@@ -2,17 +2,17 @@
 //!
 //! The invariant: what is chosen is seen at once, for the screen is painted by it.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::Frame;
 
-use super::{Drawn, Look, MEASURE, Role, foot, head, middle, noticed, right_of, rule};
+use super::{Drawn, Look, MEASURE, Role, head, middle, noticed, right_of, rule};
 use crate::app::{Action, Model, Setting, wrap};
 
 /// Draws the settings.
 pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
-    let (area, lang) = (frame.area(), &model.lang);
+    let lang = &model.lang;
     head(frame, &lang.say("key-settings"), &right_of(model, look), look);
     rule(frame, 1, look);
-    let (width, x) = middle(frame, MEASURE);
+    let (width, _) = middle(frame, MEASURE);
     let mut body = noticed(model, width, look);
     let names: Vec<String> = Setting::ALL.iter().map(|s| lang.say(&format!("setting-{}", s.id()))).collect();
     let column = names.iter().map(|n| wrap::columns(n)).max().unwrap_or(0) + 4;
@@ -46,11 +46,5 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
             if here { Action::After } else { Action::Choose(n + 1) },
         ));
     }
-    let height = area.height.saturating_sub(4);
-    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 1).saturating_sub(height.into()));
-    let place = Rect { x, y: 2, width: u16::try_from(width).unwrap_or(area.width), height };
-    let mut hits = foot(model, look, frame, 0);
-    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
-    hits.extend(clicks);
-    Drawn { hits, extent }
+    body.list(frame, 2, marked, model, look)
 }

@@ -3,9 +3,9 @@
 //!
 //! The invariant: the marked row is always in sight.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::Frame;
 
-use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, noticed, rule};
+use super::{Drawn, Look, MEASURE, Role, body::Body, head, middle, noticed, rule};
 use crate::{
     app::{Action, Model, keys::key_for, lang::number, library, model::Stock, wrap},
     story::Head,
@@ -13,7 +13,6 @@ use crate::{
 
 /// Draws the library.
 pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
-    let area = frame.area();
     let lang = &model.lang;
     let key =
         key_for(model.screen(), Action::Language).map(|k| k.shown(look.glyphs.ascii)).unwrap_or_default();
@@ -24,15 +23,9 @@ pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<
         look,
     );
     rule(frame, 1, look);
-    let (measure, x) = middle(frame, MEASURE);
-    let height = area.height.saturating_sub(4);
+    let (measure, _) = middle(frame, MEASURE);
     let body = body(model, marked, measure, look);
-    let in_sight = body.choices.get(marked).map_or(0, |(_, last)| (last + 2).saturating_sub(height.into()));
-    let place = Rect { x, y: 2, width: u16::try_from(measure).unwrap_or(area.width), height };
-    let mut hits = foot(model, look, frame, 0);
-    let (extent, clicks) = body.draw(frame, place, in_sight, model, look);
-    hits.extend(clicks);
-    Drawn { hits, extent }
+    body.list(frame, 2, marked, model, look)
 }
 
 fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
