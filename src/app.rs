@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod begin;
+pub mod chart;
 mod choose;
 mod condition;
 pub mod find;
@@ -19,6 +20,7 @@ pub mod model;
 pub mod msg;
 pub mod notes;
 pub mod numbers;
+mod open;
 pub mod page;
 pub mod palette;
 pub mod people;

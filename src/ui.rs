@@ -4,6 +4,7 @@
 //! changes nothing and never panics, at any size.
 
 mod body;
+mod chart;
 mod glyphs;
 mod govern;
 mod look;
@@ -115,6 +116,10 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         },
         Screen::Mirror { turn, scroll } => reading::mirror(model, *turn, *scroll, look, frame),
         Screen::Hinges { scroll } => reading::weighed(model, *scroll, look, frame),
+        Screen::Charts { marked, table, beside, scroll } => match &model.game {
+            Some(game) => chart::draw(model, game, (*marked, *scroll), (*table, *beside), look, frame),
+            None => Drawn::default(),
+        },
         Screen::People { scroll } => reading::people(model, *scroll, look, frame),
         Screen::Rules { scroll } => reading::rules(model, *scroll, look, frame),
         Screen::Transcript { scroll } => reading::transcript(model, *scroll, look, frame),

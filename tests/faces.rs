@@ -2,6 +2,8 @@
 
 #[path = "faces/answers.rs"]
 mod answers;
+#[path = "faces/charts.rs"]
+mod charts;
 #[path = "faces/commands.rs"]
 mod commands;
 #[path = "faces/loops.rs"]

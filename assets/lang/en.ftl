@@ -90,6 +90,14 @@ key-find = find
 key-found-next = the next place that has it
 key-found-before = the place before
 notice-not-found = «{ $word }» is nowhere here.
+key-charts = charts
+key-table = as a table, or drawn
+chart-none = There is nothing to draw here.
+chart-now = now
+chart-decisions = Your decisions
+chart-others = Beside yours, as the other plays would have it: { $list }
+chart-hidden = Only what your office sees to the point can stand beside other plays.
+chart-by-quarter = { $name }, quarter by quarter
 key-people = people
 people-scenes = { $n ->
     [1] In one scene.
@@ -171,7 +179,8 @@ notice-mouse-off = The mouse is left to the terminal.
 
 plain-choose = Choose a number. Other words: { $words }.
 plain-not-understood = Not understood: { $line }. Say help for what can be said.
-plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. people: who has spoken. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
+plain-chart = { $name }: from { $from } to { $to }.
+plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. chart: every number from where it began; chart trust: one, quarter by quarter. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. people: who has spoken. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
 plain-saved = saved: { $path }
 plain-not-saved = not saved
 plain-of = { $value } of { $max }

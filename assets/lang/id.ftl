@@ -81,6 +81,14 @@ key-find = cari
 key-found-next = tempat berikutnya
 key-found-before = tempat sebelumnya
 notice-not-found = «{ $word }» tak ada di sini.
+key-charts = grafik
+key-table = sebagai tabel, atau digambar
+chart-none = Tidak ada yang dapat digambar di sini.
+chart-now = kini
+chart-decisions = Keputusanmu
+chart-others = Di samping lakonmu, menurut lakon lain: { $list }
+chart-hidden = Hanya yang dilihat kantormu dengan pasti yang dapat disandingkan dengan lakon lain.
+chart-by-quarter = { $name }, triwulan demi triwulan
 key-people = orang
 people-scenes = { $n ->
     [1] Dalam satu adegan.
@@ -151,7 +159,8 @@ notice-mouse-off = Tetikus diserahkan ke terminal.
 
 plain-choose = Pilih nomor. Kata lain: { $words }.
 plain-not-understood = Tak dimengerti: { $line }. Ketik bantuan untuk daftar kata.
-plain-help = Angka atau id pilihan berarti memilih. batal, batal 3: tarik kembali keputusan. lagi: ulangi yang ditarik. angka: semua angka. mengapa: apa saja yang bisa ditanyakan; mengapa tertib, mengapa tertib 12: satu angka, seperti pada triwulan itu; mengapa 2: telusuri baris jawaban terakhir. aturan, aturan merembet: aturan dunia. catatan: semua yang sudah dibaca. cermin: lakon yang sama menurut tiap sikap. engsel: keputusan mana yang menggeser akhir cerita. kartu: di akhir cerita, tulis kartu dunia. orang: siapa yang sudah bicara. pengaturan, pengaturan theme ink: apa yang diatur. Di rak: jadwal, setelan, kartu. Di kotak pasir: setel c 3, parameter chill 130, maju, setahun. rak: ke daftar cerita. bahasa: bahasa lain. bantuan: ini. keluar: pergi; semuanya tersimpan.
+plain-chart = { $name }: dari { $from } ke { $to }.
+plain-help = Angka atau id pilihan berarti memilih. batal, batal 3: tarik kembali keputusan. lagi: ulangi yang ditarik. angka: semua angka. mengapa: apa saja yang bisa ditanyakan; mengapa tertib, mengapa tertib 12: satu angka, seperti pada triwulan itu; mengapa 2: telusuri baris jawaban terakhir. aturan, aturan merembet: aturan dunia. catatan: semua yang sudah dibaca. grafik: semua angka dari awalnya; grafik tertib: satu angka, triwulan demi triwulan. cermin: lakon yang sama menurut tiap sikap. engsel: keputusan mana yang menggeser akhir cerita. kartu: di akhir cerita, tulis kartu dunia. orang: siapa yang sudah bicara. pengaturan, pengaturan theme ink: apa yang diatur. Di rak: jadwal, setelan, kartu. Di kotak pasir: setel c 3, parameter chill 130, maju, setahun. rak: ke daftar cerita. bahasa: bahasa lain. bantuan: ini. keluar: pergi; semuanya tersimpan.
 plain-saved = tersimpan: { $path }
 plain-not-saved = tak tersimpan
 plain-of = { $value } dari { $max }

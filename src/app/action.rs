@@ -39,6 +39,10 @@ pub enum Action {
     Mirror,
     /// Shows which decisions moved the odds of the endings.
     Hinges,
+    /// Shows numbers over the quarters.
+    Charts,
+    /// The same as a table, or drawn again.
+    Table,
     /// Shows who has spoken.
     People,
     /// Shows the world's rules.
@@ -115,6 +119,8 @@ impl Action {
             Self::Later => "key-later",
             Self::Mirror => "key-mirror",
             Self::Hinges => "key-hinges",
+            Self::Charts => "key-charts",
+            Self::Table => "key-table",
             Self::People => "key-people",
             Self::Rules => "key-rules",
             Self::Numbers => "key-numbers",

@@ -89,6 +89,7 @@ pub(super) fn asked(model: &Model) -> Vec<Effect> {
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::People { .. }
+        | Screen::Charts { .. }
         | Screen::Transcript { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }

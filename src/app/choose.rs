@@ -9,9 +9,10 @@ use super::{
     locks,
     model::{Model, Row, Screen},
     msg::Effect,
+    open::ask,
     page, palette,
     scroll::{follow, in_sight, keep_marks_inside, page_height, scroll_by},
-    update::{act, ask},
+    update::act,
     why,
 };
 use crate::{app::action::Action, engine::Decide};
@@ -44,6 +45,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         | Screen::Hinges { .. }
         | Screen::Rules { .. }
         | Screen::People { .. }
+        | Screen::Charts { .. }
         | Screen::Numbers { .. }
         | Screen::Settings { .. }
         | Screen::Keys { .. } => {
@@ -88,9 +90,10 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Screen::Settings { .. } | Screen::Palette { .. } => {
-            if let Some(Screen::Settings { marked } | Screen::Palette { marked, .. }) =
-                model.screens.last_mut()
+        Screen::Settings { .. } | Screen::Palette { .. } | Screen::Charts { .. } => {
+            if let Some(
+                Screen::Settings { marked } | Screen::Palette { marked, .. } | Screen::Charts { marked, .. },
+            ) = model.screens.last_mut()
             {
                 *marked = n.saturating_sub(1);
             }

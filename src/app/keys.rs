@@ -77,6 +77,8 @@ pub enum Context {
     Answer,
     /// Where plays stand side by side.
     Mirror,
+    /// Where a number is drawn over the quarters.
+    Charts,
     /// Where one sets how the program is.
     Settings,
     /// Where one types the name of what is to be done.
@@ -151,6 +153,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Play, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
     bind(Context::Play, &[Key::Char('H')], Action::Hinges, None),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
+    bind(Context::Play, &[Key::Char('c')], Action::Charts, Some((7, "key-charts"))),
     bind(Context::Play, &[Key::Char('p')], Action::People, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
@@ -175,6 +178,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Govern, &[Key::Char('u'), Key::Backspace], Action::Undo(1), Some((4, "foot-undo"))),
     bind(Context::Govern, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
     bind(Context::Govern, &[Key::Char('t')], Action::Transcript, Some((6, "foot-table"))),
+    bind(Context::Govern, &[Key::Char('c')], Action::Charts, Some((8, "key-charts"))),
     bind(Context::Govern, &[Key::Char('R')], Action::Rules, None),
     bind(Context::Govern, &[Key::Char('p')], Action::Numbers, Some((7, "foot-preset"))),
     bind(
@@ -219,10 +223,20 @@ pub const BINDINGS: &[Binding] = &[
         Action::Later,
         Some((5, "foot-later")),
     ),
+    bind(Context::Mirror, &[Key::Char('c')], Action::Charts, Some((7, "key-charts"))),
     bind(Context::Mirror, &[Key::Char('H')], Action::Hinges, Some((6, "key-hinges"))),
     bind(
         Context::Mirror,
         &[Key::Esc, Key::Char('q'), Key::Enter, Key::Backspace],
+        Action::Back,
+        Some((1, "key-back")),
+    ),
+    bind(Context::Charts, &[Key::Char('t')], Action::Table, Some((3, "foot-table"))),
+    bind(Context::Charts, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
+    bind(Context::Charts, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
+    bind(
+        Context::Charts,
+        &[Key::Esc, Key::Char('q'), Key::Char('c'), Key::Enter, Key::Backspace],
         Action::Back,
         Some((1, "key-back")),
     ),
@@ -266,6 +280,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Numbers { .. } => Context::Numbers,
         Screen::Why { .. } => Context::Answer,
         Screen::Mirror { .. } => Context::Mirror,
+        Screen::Charts { .. } => Context::Charts,
         Screen::Settings { .. } => Context::Settings,
         Screen::Palette { .. } => Context::Palette,
         Screen::Find { .. } => Context::Find,
@@ -325,6 +340,8 @@ mod tests {
             Screen::Govern { marked: 0, scroll: 0 },
             Screen::Numbers { marked: 0, scroll: 0 },
             why,
+            Screen::Mirror { turn: None, scroll: 0 },
+            Screen::Charts { marked: 0, table: false, beside: false, scroll: 0 },
             Screen::Settings { marked: 0 },
             Screen::Palette { query: String::new(), marked: 0 },
             Screen::Find { query: String::new() },

@@ -106,6 +106,17 @@ pub enum Screen {
         /// How many lines are scrolled away.
         scroll: usize,
     },
+    /// A number over the quarters.
+    Charts {
+        /// Which number.
+        marked: usize,
+        /// Whether it is a table.
+        table: bool,
+        /// Whether the plays of the stances stand beside it.
+        beside: bool,
+        /// How many lines are scrolled away.
+        scroll: usize,
+    },
     /// The people who have spoken.
     People {
         /// How many lines are scrolled away.

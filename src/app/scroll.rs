@@ -4,6 +4,7 @@
 //! there is, and a scroll ends where the content does.
 
 use super::{
+    chart,
     model::Extent,
     model::{Model, Screen},
     page, palette,
@@ -22,6 +23,7 @@ pub(super) fn entries(model: &Model) -> usize {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
         }),
         Screen::Settings { .. } => Setting::ALL.len(),
+        Screen::Charts { .. } => model.game.as_ref().map_or(0, |g| chart::subjects(g, &model.lang).len()),
         Screen::Palette { .. } => palette::entries(model, false).len(),
         Screen::Transcript { .. }
         | Screen::Mirror { .. }
@@ -39,6 +41,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
         Screen::Library { marked }
         | Screen::Settings { marked }
         | Screen::Palette { marked, .. }
+        | Screen::Charts { marked, .. }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
         | Screen::Numbers { marked, .. }
@@ -58,6 +61,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             Screen::Library { marked }
             | Screen::Settings { marked }
             | Screen::Palette { marked, .. }
+            | Screen::Charts { marked, .. }
             | Screen::Govern { marked, .. },
         ) => {
             *marked = marked.saturating_add_signed(by).min(count.saturating_sub(1));
@@ -130,6 +134,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Numbers { scroll, .. }
             | Screen::Why { scroll, .. }
             | Screen::Mirror { scroll, .. }
+            | Screen::Charts { scroll, .. }
             | Screen::Hinges { scroll }
             | Screen::Rules { scroll }
             | Screen::People { scroll }

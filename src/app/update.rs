@@ -6,19 +6,16 @@ use super::{
     action::Action,
     begin::{self, play, save},
     choose::{choose, choose_id, confirm, redo, undo},
-    find,
-    game::Game,
-    govern, library,
-    model::{Model, Screen, Weighed},
+    find, govern, library,
+    model::{Model, Screen},
     msg::{Effect, Msg},
-    notes,
+    notes, open,
     page::{self, Block},
     palette,
     scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
     set,
-    why::{self, Subject},
 };
-use crate::engine::{Card, Paragraph, Point};
+use crate::engine::{Card, Paragraph};
 
 /// Changes the model by a message; what is to be done outside is given back.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -71,7 +68,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Ask { subject, point } => {
             model.notice = None;
-            ask(model, subject, point);
+            open::ask(model, subject, point);
             Vec::new()
         }
         Msg::Lever(n, value) => {
@@ -121,18 +118,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Shows the hinges of the play; they are worked out outside, once for each moment of it.
-fn weigh(model: &mut Model) -> Vec<Effect> {
-    let Some(game) = model.game.as_ref().filter(|g| !g.governs()) else { return Vec::new() };
-    let of = game.decided();
-    open(model, Screen::Hinges { scroll: 0 });
-    if model.hinges.as_ref().is_some_and(|w| w.of == of) {
-        return Vec::new();
-    }
-    model.hinges = Some(Weighed { of, done: 0, all: 0, found: None });
-    vec![Effect::Weigh]
-}
-
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Up => move_by(model, -1),
@@ -150,35 +135,24 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Undo(n) => return undo(model, n),
         Action::Redo(n) => return redo(model, n),
-        Action::Transcript => {
-            if model.game.is_some() {
-                open(model, Screen::Transcript { scroll: 0 });
+        Action::Transcript
+        | Action::Why
+        | Action::Charts
+        | Action::Mirror
+        | Action::People
+        | Action::Rules
+        | Action::Numbers
+        | Action::Settings
+        | Action::Palette
+        | Action::Keys => open::asked(model, action),
+        Action::Table => {
+            if let Some(Screen::Charts { table, scroll, .. }) = model.screens.last_mut() {
+                (*table, *scroll) = (!*table, 0);
             }
         }
-        Action::Why => {
-            if let Some(game) = &model.game {
-                let point = why::here(game);
-                ask(model, Subject::Index, point);
-            }
-        }
-        Action::Earlier => another_turn(model, -1),
-        Action::Later => another_turn(model, 1),
-        Action::Mirror => {
-            if model.game.as_ref().is_some_and(|g| !g.governs()) {
-                open(model, Screen::Mirror { turn: None, scroll: 0 });
-            }
-        }
-        Action::Hinges => return weigh(model),
-        Action::People => {
-            if model.game.as_ref().is_some_and(|g| !g.governs()) {
-                open(model, Screen::People { scroll: 0 });
-            }
-        }
-        Action::Rules => {
-            if model.game.is_some() {
-                open(model, Screen::Rules { scroll: 0 });
-            }
-        }
+        Action::Earlier => open::another_turn(model, -1),
+        Action::Later => open::another_turn(model, 1),
+        Action::Hinges => return open::weigh(model),
         Action::Schedule | Action::Preset if model.game.is_none() => library::turn_over(model, action),
         Action::Schedule | Action::Preset => model.notice = Some(model.lang.say("notice-not-in-play")),
         Action::Card => match &model.game {
@@ -189,11 +163,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Some(_) => model.notice = Some(model.lang.say("notice-card-when")),
         },
-        Action::Numbers => {
-            if model.game.as_ref().is_some_and(Game::governs) {
-                open(model, Screen::Numbers { marked: 0, scroll: 0 });
-            }
-        }
         Action::Less => return if govern::step(model, -1) { save(model) } else { Vec::new() },
         Action::More => return if govern::step(model, 1) { save(model) } else { Vec::new() },
         Action::Quarters(n) => {
@@ -203,10 +172,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return if govern::quarters(model, n) { save(model) } else { Vec::new() };
         }
         Action::Copy => return copy(model),
-        Action::Settings => open(model, Screen::Settings { marked: 0 }),
         Action::Before => return set::turn(model, -1),
         Action::After => return set::turn(model, 1),
-        Action::Palette => open(model, Screen::Palette { query: String::new(), marked: 0 }),
         Action::Find => find::open(model),
         Action::FoundNext => find::seek(model, 1),
         Action::FoundBefore => find::seek(model, -1),
@@ -217,7 +184,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         // Each leaves its own screen where nothing is left, so only one of them is asked.
         Action::Erase if matches!(model.screen(), Screen::Find { .. }) => find::erase(model),
         Action::Erase => palette::erase(model),
-        Action::Keys => open(model, Screen::Keys { scroll: 0 }),
         Action::Language => return set::language(model),
         Action::Begin => return begin::asked(model),
         Action::Library => {
@@ -243,41 +209,4 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     }
     model.notice = Some(model.lang.say("notice-copied"));
     vec![Effect::Copy(paragraphs.join("\n\n"))]
-}
-
-/// Opens a screen over the others; the same one again closes it.
-fn open(model: &mut Model, screen: Screen) {
-    if std::mem::discriminant(model.screen()) == std::mem::discriminant(&screen) {
-        model.screens.pop();
-    } else {
-        model.screens.push(screen);
-    }
-}
-
-/// Opens an answer.
-pub(super) fn ask(model: &mut Model, subject: Subject, point: Point) {
-    if model.game.is_some() {
-        model.screens.push(Screen::Why { subject, point, marked: 0, scroll: 0 });
-        keep_marks_inside(model);
-        move_by(model, 0);
-    }
-}
-
-/// Asks the same of another turn.
-fn another_turn(model: &mut Model, by: i64) {
-    let Some(game) = &model.game else { return };
-    let (first, last) = (game.timeline.start.turn(), game.timeline.now().state.turn());
-    if let Some(Screen::Mirror { turn, .. }) = model.screens.last_mut() {
-        let next = turn.unwrap_or(last) + by;
-        *turn = (next < last).then_some(next.max(first));
-        return;
-    }
-    let Some(Screen::Why { subject: Subject::Index | Subject::Sum(_) | Subject::Part(..), point, .. }) =
-        model.screens.last_mut()
-    else {
-        return;
-    };
-    let turn = game.timeline.at(*point).0.turn() + by;
-    *point = if turn >= last && by > 0 { why::here(game) } else { Point::Turn(turn.clamp(first, last)) };
-    keep_marks_inside(model);
 }

@@ -7,15 +7,16 @@ use std::sync::atomic::AtomicU64;
 use super::speak::{Voice, WIDTH, block_lines, changes, heading};
 use crate::{
     app::{
-        Game, Model, govern,
+        Game, Model, chart, govern,
         model::PLAYS,
         numbers,
         page::{self, Block},
         rules,
+        seen::Seen,
         why::{self, Subject, Tone},
         wrap::wrap_plain,
     },
-    engine::Point,
+    engine::{Asked, Point},
     lab,
     report::{hinges, mirror},
 };
@@ -111,6 +112,40 @@ pub(super) fn hinges_lines(game: &Game, model: &Model) -> Vec<String> {
             wrap_plain(&model.lang.say_with("notice-fault", &[("why", error.to_string().into())]), WIDTH)
         }
     }
+}
+
+/// A number quarter by quarter with what was decided; without a word all of them, where they began and where they are.
+pub(super) fn chart_lines(game: &Game, word: &str, model: &Model) -> Vec<String> {
+    let lang = &model.lang;
+    let wanted = word.to_lowercase();
+    let subjects = chart::subjects(game, lang);
+    if wanted.is_empty() {
+        let line = |subject: &chart::Subject| {
+            let trace = chart::trace(game, subject.of);
+            let word = |end: Option<&(i64, Seen)>| end.map(|(_, value)| chart::words(*value, subject.point));
+            let ends = [word(trace.first()), word(trace.last())].map(Option::unwrap_or_default);
+            let [from, to] = ends;
+            let args = [("name", subject.name.clone().into()), ("from", from.into()), ("to", to.into())];
+            lang.say_with("plain-chart", &args)
+        };
+        return subjects.iter().flat_map(|s| wrap_plain(&line(s), WIDTH)).collect();
+    }
+    let named = |subject: &&chart::Subject| {
+        let id = match subject.of {
+            Asked::Var(var) => game.story.var(var).id.as_str(),
+            Asked::Group(group) => game.story.groups[group.at()].id.as_str(),
+        };
+        id == wanted || subject.name.to_lowercase().starts_with(&wanted)
+    };
+    let Some(subject) = subjects.iter().find(named) else { return not_here(word, model) };
+    let mut lines = vec![lang.say_with("chart-by-quarter", &[("name", subject.name.clone().into())]) + "."];
+    for (date, values, decided) in chart::table(game, &[chart::trace(game, subject.of)], subject.point, lang)
+    {
+        let value = values.into_iter().next().unwrap_or_default();
+        let decided = if decided.is_empty() { decided } else { format!(". {decided}") };
+        lines.push(format!("{date}: {value}{decided}"));
+    }
+    lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()
 }
 
 /// The world's rules; those in whose title, or in the names of what they move, a word stands.

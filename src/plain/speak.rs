@@ -3,7 +3,7 @@
 //! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
 
 use super::{
-    answers::{governing, hinges_lines, mirror_lines, not_here, rules_lines},
+    answers::{chart_lines, governing, hinges_lines, mirror_lines, not_here, rules_lines},
     words::{self, Said},
 };
 use crate::{
@@ -65,6 +65,7 @@ impl Voice {
             }
             Said::Mirror => model.game.as_ref().map_or_else(Vec::new, |g| mirror_lines(g, model)),
             Said::Hinges => model.game.as_ref().map_or_else(Vec::new, |g| hinges_lines(g, model)),
+            Said::Chart(word) => model.game.as_ref().map_or_else(Vec::new, |g| chart_lines(g, word, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Settings => settings_lines(model),
             Said::People => model.game.as_ref().map_or_else(Vec::new, |g| people_lines(g, model)),

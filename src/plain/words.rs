@@ -21,6 +21,8 @@ pub enum Said {
     Mirror,
     /// Say which decisions moved the odds of the endings.
     Hinges,
+    /// Read a number quarter by quarter: the one that this word names, or all of them in short.
+    Chart(String),
     /// Say who has spoken.
     People,
     /// Read the world's rules; those with this word in them.
@@ -49,6 +51,7 @@ enum Word {
     Hinges,
     Rules,
     People,
+    Chart,
     Set,
     Next,
     Year,
@@ -74,6 +77,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Mirror, &["mirror", "cermin"]),
     (Word::Hinges, &["hinges", "engsel"]),
     (Word::People, &["people", "orang"]),
+    (Word::Chart, &["chart", "charts", "grafik"]),
     (Word::Rules, &["rules", "aturan"]),
     (Word::Set, &["set", "setel"]),
     (Word::Next, &["next", "n", "quarter", "maju"]),
@@ -120,6 +124,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         Some(Word::Why) => return why(&rest),
         Some(Word::Mirror) if rest.is_empty() => return Said::Mirror,
         Some(Word::Hinges) if rest.is_empty() => return Said::Hinges,
+        Some(Word::Chart) => return Said::Chart(rest.join(" ")),
         Some(Word::Rules) => return Said::Rules(rest.join(" ")),
         Some(Word::Param) => return param(&rest, model).unwrap_or_else(unknown),
         Some(Word::Settings) => return setting(&rest).unwrap_or_else(unknown),

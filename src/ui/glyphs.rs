@@ -21,6 +21,7 @@ pub struct Glyphs {
     pub changed: &'static str,
     pub crumb: &'static str,
     pub dot: &'static str,
+    pub own: &'static str,
     pub bar: (&'static str, &'static str),
     pub spark: [&'static str; 8],
 }
@@ -42,6 +43,7 @@ pub const UNICODE: Glyphs = Glyphs {
     changed: "≠",
     crumb: "▸",
     dot: "·",
+    own: "●",
     bar: ("█", "░"),
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
@@ -63,6 +65,7 @@ pub const ASCII: Glyphs = Glyphs {
     changed: "!=",
     crumb: ">",
     dot: "-",
+    own: "*",
     bar: ("#", "."),
     spark: ["_", "_", ".", ".", "-", "-", "=", "="],
 };
