@@ -8,6 +8,7 @@ mod chart;
 mod glyphs;
 mod govern;
 mod look;
+mod map;
 mod palette;
 mod play;
 mod reading;
@@ -118,6 +119,10 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
         Screen::Hinges { scroll } => reading::weighed(model, *scroll, look, frame),
         Screen::Charts { marked, table, beside, scroll } => match &model.game {
             Some(game) => chart::draw(model, game, (*marked, *scroll), (*table, *beside), look, frame),
+            None => Drawn::default(),
+        },
+        Screen::Map { marked } => match &model.game {
+            Some(game) => map::draw(model, game, *marked, look, frame),
             None => Drawn::default(),
         },
         Screen::People { scroll } => reading::people(model, *scroll, look, frame),

@@ -8,6 +8,8 @@ mod charts;
 mod commands;
 #[path = "faces/loops.rs"]
 mod loops;
+#[path = "faces/map.rs"]
+mod map;
 #[path = "faces/themes.rs"]
 mod themes;
 
@@ -16,6 +18,7 @@ use std::{io::Cursor, sync::Arc};
 use cermin::{
     app::{
         Action, Game, Lang, Model, Msg, Screen, Signs, Theme,
+        known::Known,
         model::{Shelved, Stock},
         page, update,
     },
@@ -51,7 +54,14 @@ fn look() -> Look {
 
 fn shelf(story: &Arc<Story>) -> Vec<Shelved> {
     let (head, stock) = (Head::of(story), Stock::Story(story.clone()));
-    vec![Shelved { name: "measure".to_owned(), head, stock, world: false, runs: Vec::new() }]
+    vec![Shelved {
+        name: "measure".to_owned(),
+        head,
+        stock,
+        world: false,
+        runs: Vec::new(),
+        known: Known::default(),
+    }]
 }
 
 /// A game that has been played so far.

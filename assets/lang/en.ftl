@@ -49,6 +49,7 @@ library-ended = Look back: { $ending } ({ $n ->
     [one] one decision
    *[other] { $n } decisions
 })
+library-endings = { $n } of { $all } endings found: { $titles }.
 library-begin = Begin
 library-begin-again = Begin anew
 library-broken = { $name }: this pack has { $n ->
@@ -98,6 +99,25 @@ chart-decisions = Your decisions
 chart-others = Beside yours, as the other plays would have it: { $list }
 chart-hidden = Only what your office sees to the point can stand beside other plays.
 chart-by-quarter = { $name }, quarter by quarter
+key-map = map
+key-left = to the left
+key-right = to the right
+screen-map = Map
+map-deck = Between two scenes
+map-unseen = Nobody has been here yet.
+map-passed = Passed by; nobody has been here yet.
+map-before = Seen in another run.
+map-met = { $met } of { $all } met, in all runs.
+map-done = { $date }: { $chosen }
+map-here = You are here.
+map-legend-here = here
+map-legend-been = been
+map-legend-before = another run
+map-legend-ahead = ahead
+map-legend-passed = passed by
+map-count = { $seen } of { $all } places, { $endings } of { $most } endings
+map-count-short = { $seen }/{ $all }, { $endings }/{ $most }
+map-fog = Nobody has seen { $ahead } places that lie ahead, and { $passed } that this play has passed by.
 key-people = people
 people-scenes = { $n ->
     [1] In one scene.
@@ -180,7 +200,7 @@ notice-mouse-off = The mouse is left to the terminal.
 plain-choose = Choose a number. Other words: { $words }.
 plain-not-understood = Not understood: { $line }. Say help for what can be said.
 plain-chart = { $name }: from { $from } to { $to }.
-plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. chart: every number from where it began; chart trust: one, quarter by quarter. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. people: who has spoken. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
+plain-help = A number or a choice's id chooses. undo, undo 3: take decisions back. redo: make them again. meters: all numbers. why: what can be asked about; why trust, why trust 12: one number, as it was in that quarter; why 2: follow a line of the last answer. rules, rules creep: the world's rules. transcript: all that was read. map: where you were, and how much nobody has seen. chart: every number from where it began; chart trust: one, quarter by quarter. mirror: the same play as each stance would decide it. hinges: which decisions moved the endings. card: at an ending, write a world card. In the library: schedule, preset, card. people: who has spoken. settings, settings theme ink: what is set. In the sandbox: set c 3, param chill 130, next, year. library: to the storylines. language: the other language. help: this. quit: leave; all is saved.
 plain-saved = saved: { $path }
 plain-not-saved = not saved
 plain-of = { $value } of { $max }

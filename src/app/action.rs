@@ -39,6 +39,12 @@ pub enum Action {
     Mirror,
     /// Shows which decisions moved the odds of the endings.
     Hinges,
+    /// Shows the story as a graph of places.
+    Map,
+    /// Marks the entry to the left.
+    Left,
+    /// Marks the entry to the right.
+    Right,
     /// Shows numbers over the quarters.
     Charts,
     /// The same as a table, or drawn again.
@@ -119,6 +125,9 @@ impl Action {
             Self::Later => "key-later",
             Self::Mirror => "key-mirror",
             Self::Hinges => "key-hinges",
+            Self::Map => "key-map",
+            Self::Left => "key-left",
+            Self::Right => "key-right",
             Self::Charts => "key-charts",
             Self::Table => "key-table",
             Self::People => "key-people",

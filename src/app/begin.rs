@@ -90,6 +90,7 @@ pub(super) fn asked(model: &Model) -> Vec<Effect> {
         | Screen::Rules { .. }
         | Screen::People { .. }
         | Screen::Charts { .. }
+        | Screen::Map { .. }
         | Screen::Transcript { .. }
         | Screen::Settings { .. }
         | Screen::Palette { .. }

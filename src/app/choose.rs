@@ -46,6 +46,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         | Screen::Rules { .. }
         | Screen::People { .. }
         | Screen::Charts { .. }
+        | Screen::Map { .. }
         | Screen::Numbers { .. }
         | Screen::Settings { .. }
         | Screen::Keys { .. } => {
@@ -90,9 +91,12 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Screen::Settings { .. } | Screen::Palette { .. } | Screen::Charts { .. } => {
+        Screen::Settings { .. } | Screen::Palette { .. } | Screen::Charts { .. } | Screen::Map { .. } => {
             if let Some(
-                Screen::Settings { marked } | Screen::Palette { marked, .. } | Screen::Charts { marked, .. },
+                Screen::Settings { marked }
+                | Screen::Palette { marked, .. }
+                | Screen::Charts { marked, .. }
+                | Screen::Map { marked },
             ) = model.screens.last_mut()
             {
                 *marked = n.saturating_sub(1);

@@ -79,6 +79,8 @@ pub enum Context {
     Mirror,
     /// Where a number is drawn over the quarters.
     Charts,
+    /// Where a story is a graph of places.
+    Map,
     /// Where one sets how the program is.
     Settings,
     /// Where one types the name of what is to be done.
@@ -154,6 +156,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Play, &[Key::Char('H')], Action::Hinges, None),
     bind(Context::Play, &[Key::Char('R')], Action::Rules, None),
     bind(Context::Play, &[Key::Char('c')], Action::Charts, Some((7, "key-charts"))),
+    bind(Context::Play, &[Key::Char('M')], Action::Map, None),
     bind(Context::Play, &[Key::Char('p')], Action::People, None),
     bind(Context::Play, &[Key::Char('x')], Action::Card, Some((2, "foot-card"))),
     bind(Context::Play, &[Key::Char('r'), Key::Ctrl('r')], Action::Redo(1), None),
@@ -231,6 +234,14 @@ pub const BINDINGS: &[Binding] = &[
         Action::Back,
         Some((1, "key-back")),
     ),
+    bind(Context::Map, &[Key::Left, Key::Char('h')], Action::Left, None),
+    bind(Context::Map, &[Key::Right, Key::Char('l')], Action::Right, None),
+    bind(
+        Context::Map,
+        &[Key::Esc, Key::Char('q'), Key::Char('M'), Key::Enter, Key::Backspace],
+        Action::Back,
+        Some((1, "key-back")),
+    ),
     bind(Context::Charts, &[Key::Char('t')], Action::Table, Some((3, "foot-table"))),
     bind(Context::Charts, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
     bind(Context::Charts, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
@@ -281,6 +292,7 @@ pub const fn context(screen: &Screen) -> Context {
         Screen::Why { .. } => Context::Answer,
         Screen::Mirror { .. } => Context::Mirror,
         Screen::Charts { .. } => Context::Charts,
+        Screen::Map { .. } => Context::Map,
         Screen::Settings { .. } => Context::Settings,
         Screen::Palette { .. } => Context::Palette,
         Screen::Find { .. } => Context::Find,
@@ -342,6 +354,7 @@ mod tests {
             why,
             Screen::Mirror { turn: None, scroll: 0 },
             Screen::Charts { marked: 0, table: false, beside: false, scroll: 0 },
+            Screen::Map { marked: 0 },
             Screen::Settings { marked: 0 },
             Screen::Palette { query: String::new(), marked: 0 },
             Screen::Find { query: String::new() },

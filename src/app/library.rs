@@ -3,12 +3,12 @@
 //! The invariant: a run that can no longer be played is still offered, so that the player is told why.
 
 use super::{
-    Action, Game, Model, Screen,
+    Action, Game, Lang, Model, Screen,
     lang::number,
     model::{Row, Shelved},
     page,
 };
-use crate::engine::Place;
+use crate::{engine::Place, story::ids::EndingId};
 
 /// A row of the library in words.
 #[must_use]
@@ -41,6 +41,27 @@ pub fn row_words(model: &Model, row: Row) -> String {
         }
     };
     page.numbers.map_or(words.clone(), |numbers| format!("{words}, {numbers}"))
+}
+
+/// The endings of a story as silhouettes, each whether some run has reached it, and those that were in words; nothing
+/// where none was, or there is no story.
+#[must_use]
+pub fn endings(shelved: &Shelved, lang: &Lang) -> Option<(Vec<bool>, String)> {
+    let story = shelved.story().filter(|_| !shelved.known.endings.is_empty())?;
+    let found = |n: usize| shelved.known.endings.contains(&EndingId::new(n));
+    let silhouettes: Vec<bool> = (0..story.endings.len()).map(found).collect();
+    let language = story.language(lang.tag());
+    let title = |ending: &EndingId| {
+        let record = story.ending(*ending);
+        story.label_or(record.title, language, &record.id).to_owned()
+    };
+    let titles: Vec<String> = shelved.known.endings.iter().map(title).collect();
+    let args = [
+        ("n", number(titles.len())),
+        ("all", number(silhouettes.len())),
+        ("titles", titles.join(", ").into()),
+    ];
+    Some((silhouettes, lang.say_with("library-endings", &args)))
 }
 
 /// The story that the marked row is about.

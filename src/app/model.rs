@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{game::Game, lang::Lang, settings::Settings, why::Subject};
+use super::{game::Game, known::Known, lang::Lang, settings::Settings, why::Subject};
 use crate::{
     engine::{Card, Point, Run},
     lab::Hinge,
@@ -25,6 +25,8 @@ pub struct Shelved {
     pub world: bool,
     /// Its saved runs, the last saved first: the number of the file, and the run.
     pub runs: Vec<(u32, Run)>,
+    /// What all its saved runs have come to.
+    pub known: Known,
 }
 
 /// What is behind a storyline on the shelf.
@@ -116,6 +118,11 @@ pub enum Screen {
         beside: bool,
         /// How many lines are scrolled away.
         scroll: usize,
+    },
+    /// The story as a graph of places.
+    Map {
+        /// Which place is marked.
+        marked: usize,
     },
     /// The people who have spoken.
     People {
@@ -285,6 +292,14 @@ impl Model {
         let Some(game) = self.game.as_ref().filter(|game| !game.governs()) else { return name };
         let title = crate::story::sane(game.story.label(game.story.about.title, game.language));
         format!("{title} - {name}")
+    }
+
+    /// What all runs of the story that is played have come to, as the shelf last knew.
+    #[must_use]
+    pub fn known(&self) -> Known {
+        let id = self.game.as_ref().map(|g| g.run.story.as_str());
+        let shelved = self.shelf.iter().find(|s| Some(s.head.id.as_str()) == id);
+        shelved.map(|s| s.known.clone()).unwrap_or_default()
     }
 
     /// The screen that is seen.

@@ -3,7 +3,7 @@
 //! The invariant: a screen that is open is not opened again over itself; asked for once more, it closes.
 
 use super::{
-    Action, Game, chart,
+    Action, Game, chart, map,
     model::{Model, Screen, Weighed},
     msg::Effect,
     scroll::{keep_marks_inside, move_by},
@@ -30,6 +30,11 @@ pub(super) fn asked(model: &mut Model, action: Action) {
             Screen::Charts { marked: 0, table: false, beside, scroll }
         }
         Action::Mirror if playing => Screen::Mirror { turn: None, scroll },
+        Action::Map if playing => {
+            let game = model.game.as_ref();
+            let map = game.map(|g| map::of(g, &model.known(), &model.lang)).unwrap_or_default();
+            Screen::Map { marked: map.here() }
+        }
         Action::People if playing => Screen::People { scroll },
         Action::Numbers if model.game.as_ref().is_some_and(Game::governs) => {
             Screen::Numbers { marked: 0, scroll }

@@ -4,7 +4,7 @@
 //! there is, and a scroll ends where the content does.
 
 use super::{
-    chart,
+    chart, map,
     model::Extent,
     model::{Model, Screen},
     page, palette,
@@ -23,6 +23,9 @@ pub(super) fn entries(model: &Model) -> usize {
             why::page(g, *subject, *point, &model.lang).rows.iter().filter(|r| r.follow.is_some()).count()
         }),
         Screen::Settings { .. } => Setting::ALL.len(),
+        Screen::Map { .. } => {
+            model.game.as_ref().map_or(0, |g| map::of(g, &model.known(), &model.lang).spots.len())
+        }
         Screen::Charts { .. } => model.game.as_ref().map_or(0, |g| chart::subjects(g, &model.lang).len()),
         Screen::Palette { .. } => palette::entries(model, false).len(),
         Screen::Transcript { .. }
@@ -42,6 +45,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
         | Screen::Settings { marked }
         | Screen::Palette { marked, .. }
         | Screen::Charts { marked, .. }
+        | Screen::Map { marked }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
         | Screen::Numbers { marked, .. }
@@ -52,8 +56,29 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
     }
 }
 
+/// On a map, the place beside the marked one in its layer; the place above or below, the one that stands most nearly so.
+pub(super) fn on_map(model: &mut Model, (across, down): (isize, isize)) {
+    let Some(game) = &model.game else { return };
+    let map = map::of(game, &model.known(), &model.lang);
+    let Some(Screen::Map { marked }) = model.screens.last_mut() else { return };
+    let Some(spot) = map.spots.get(*marked) else { return };
+    let layer = spot.layer.saturating_add_signed(down).min(map.layers.saturating_sub(1));
+    let here: Vec<usize> = map.layer(spot.layer).map(|(n, _)| n).collect();
+    let there: Vec<usize> = map.layer(layer).map(|(n, _)| n).collect();
+    let Some(at) = here.iter().position(|n| n == marked) else { return };
+    let next = if layer == spot.layer {
+        at.saturating_add_signed(across).min(here.len() - 1)
+    } else {
+        (2 * at + 1) * there.len() / (2 * here.len())
+    };
+    *marked = there.get(next).copied().unwrap_or(*marked);
+}
+
 /// One entry or line up or down. In a play the text comes first: the mark moves only once its choice is in sight.
 pub(super) fn move_by(model: &mut Model, by: isize) {
+    if matches!(model.screen(), Screen::Map { .. }) {
+        return on_map(model, (0, by));
+    }
     let count = entries(model);
     let extent = model.extent.clone();
     match model.screens.last_mut() {
@@ -93,6 +118,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             | Screen::Hinges { .. }
             | Screen::Rules { .. }
             | Screen::People { .. }
+            | Screen::Map { .. }
             | Screen::Find { .. }
             | Screen::Keys { .. },
         )
@@ -141,7 +167,12 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Keys { scroll },
         ) => add(scroll, by),
         Some(Screen::Transcript { scroll }) => add(scroll, by.saturating_neg()),
-        Some(Screen::Library { marked } | Screen::Settings { marked } | Screen::Palette { marked, .. }) => {
+        Some(
+            Screen::Library { marked }
+            | Screen::Settings { marked }
+            | Screen::Palette { marked, .. }
+            | Screen::Map { marked },
+        ) => {
             *marked = marked.saturating_add_signed(by);
         }
         Some(Screen::Find { .. }) | None => {}

@@ -12,7 +12,7 @@ use super::{
     notes, open,
     page::{self, Block},
     palette,
-    scroll::{keep_marks_inside, move_by, note_read, page_height, scroll_by},
+    scroll::{keep_marks_inside, move_by, note_read, on_map, page_height, scroll_by},
     set,
 };
 use crate::engine::{Card, Paragraph};
@@ -139,6 +139,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Why
         | Action::Charts
         | Action::Mirror
+        | Action::Map
         | Action::People
         | Action::Rules
         | Action::Numbers
@@ -150,6 +151,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 (*table, *scroll) = (!*table, 0);
             }
         }
+        Action::Left => on_map(model, (-1, 0)),
+        Action::Right => on_map(model, (1, 0)),
         Action::Earlier => open::another_turn(model, -1),
         Action::Later => open::another_turn(model, 1),
         Action::Hinges => return open::weigh(model),

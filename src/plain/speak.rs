@@ -3,7 +3,7 @@
 //! The invariant: a line has no control character and, where a word fits, at most [`WIDTH`] columns.
 
 use super::{
-    answers::{chart_lines, governing, hinges_lines, mirror_lines, not_here, rules_lines},
+    answers::{chart_lines, governing, hinges_lines, map_lines, mirror_lines, not_here, rules_lines},
     words::{self, Said},
 };
 use crate::{
@@ -66,6 +66,7 @@ impl Voice {
             Said::Mirror => model.game.as_ref().map_or_else(Vec::new, |g| mirror_lines(g, model)),
             Said::Hinges => model.game.as_ref().map_or_else(Vec::new, |g| hinges_lines(g, model)),
             Said::Chart(word) => model.game.as_ref().map_or_else(Vec::new, |g| chart_lines(g, word, model)),
+            Said::Map => model.game.as_ref().map_or_else(Vec::new, |g| map_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Settings => settings_lines(model),
             Said::People => model.game.as_ref().map_or_else(Vec::new, |g| people_lines(g, model)),
@@ -139,6 +140,8 @@ fn shelf(model: &Model) -> Vec<String> {
                     let notes = lang.say_with("content-notes", &[("notes", words.notes.join(" ").into())]);
                     lines.extend(wrap_plain(&notes, WIDTH));
                 }
+                let found = library::endings(shelved, lang).map(|(_, words)| words);
+                lines.extend(found.into_iter().flat_map(|words| wrap_plain(&words, WIDTH)));
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     lines.push(format!("{}. {}", at + 1, library::row_words(model, *row)));
                 }

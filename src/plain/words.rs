@@ -23,6 +23,8 @@ pub enum Said {
     Hinges,
     /// Read a number quarter by quarter: the one that this word names, or all of them in short.
     Chart(String),
+    /// Say where one was, and how much nobody has seen.
+    Map,
     /// Say who has spoken.
     People,
     /// Read the world's rules; those with this word in them.
@@ -51,6 +53,7 @@ enum Word {
     Hinges,
     Rules,
     People,
+    Map,
     Chart,
     Set,
     Next,
@@ -77,6 +80,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Mirror, &["mirror", "cermin"]),
     (Word::Hinges, &["hinges", "engsel"]),
     (Word::People, &["people", "orang"]),
+    (Word::Map, &["map", "peta"]),
     (Word::Chart, &["chart", "charts", "grafik"]),
     (Word::Rules, &["rules", "aturan"]),
     (Word::Set, &["set", "setel"]),
@@ -145,6 +149,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         (Some(Word::Meters), _, true) => Said::Meters,
         (Some(Word::Transcript), _, true) => Said::Transcript,
         (Some(Word::People), _, true) => Said::People,
+        (Some(Word::Map), _, true) => Said::Map,
         (Some(Word::Help), _, true) => Said::Help,
         (Some(Word::Again), _, true) => Said::Again,
         (Some(Word::Library), _, true) => act(Action::Library),

@@ -8,6 +8,7 @@ use super::weigh::{Letters, weigh};
 use crate::{
     app::{
         Effect, Game, Msg, Settings,
+        known::{self, Known},
         model::{Shelved, Stock},
         msg::Unreadable,
     },
@@ -106,7 +107,11 @@ impl Doors {
                 Stock::Story(story) => story.scenes.is_empty(),
                 Stock::Unread | Stock::Broken(_) => head.words("").chair.is_empty(),
             };
-            Shelved { name: name.clone(), head: head.clone(), stock: stock.clone(), world, runs }
+            let known = match stock {
+                Stock::Story(story) => known::of(story, runs.iter().map(|(_, run)| run)),
+                Stock::Unread | Stock::Broken(_) => Known::default(),
+            };
+            Shelved { name: name.clone(), head: head.clone(), stock: stock.clone(), world, runs, known }
         });
         shelved.collect()
     }

@@ -336,6 +336,7 @@ fn stroke(
         trace.iter().filter_map(|(turn, value)| Some((real(*turn), real(chart::place(*value)?)))).collect();
     let canvas = Canvas::default()
         .marker(marker)
+        .background_color(look.ground.unwrap_or_default())
         .x_bounds([real(span.0), real(span.1)])
         .y_bounds([real(subject.range.0), real(subject.range.1)])
         .paint(|context| {

@@ -22,6 +22,8 @@ pub struct Glyphs {
     pub crumb: &'static str,
     pub dot: &'static str,
     pub own: &'static str,
+    /// Places of a map, by what is known: here, been, in another run, ahead, passed; scenes, decks, endings.
+    pub places: [[&'static str; 5]; 3],
     pub bar: (&'static str, &'static str),
     pub spark: [&'static str; 8],
 }
@@ -44,6 +46,7 @@ pub const UNICODE: Glyphs = Glyphs {
     crumb: "▸",
     dot: "·",
     own: "●",
+    places: [["◉", "●", "◐", "○", "×"], ["▣", "■", "◧", "□", "×"], ["◆", "◆", "◈", "◇", "×"]],
     bar: ("█", "░"),
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
@@ -66,6 +69,7 @@ pub const ASCII: Glyphs = Glyphs {
     crumb: ">",
     dot: "-",
     own: "*",
+    places: [["@", "O", "o", "?", "-"], ["@", "#", "+", "?", "-"], ["@", "X", "x", "?", "-"]],
     bar: ("#", "."),
     spark: ["_", "_", ".", ".", "-", "-", "=", "="],
 };

@@ -50,6 +50,12 @@ fn body(model: &Model, marked: usize, width: usize, look: &Look) -> Body {
                     }
                 } else {
                     about(&mut body, model, (&shelved.head, open), width, look);
+                    if let Some((found, words)) = library::endings(shelved, lang).filter(|_| open) {
+                        let signs = found.iter().map(|f| look.glyphs.places[2][if *f { 1 } else { 3 }]);
+                        let signs = (format!("{}  ", signs.collect::<String>()), Role::Key);
+                        body.runs(&[signs, (words, Role::Muted)], width, 0, look);
+                        body.gap();
+                    }
                 }
                 for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.story == n) {
                     let first = body.lines.len();

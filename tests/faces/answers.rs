@@ -6,6 +6,7 @@ use cermin::{
     app::{
         Action, Effect, Lang, Model, Msg, Screen,
         begin::play,
+        known::Known,
         model::{Shelved, Stock},
         update,
     },
@@ -26,7 +27,14 @@ fn gulf() -> Arc<Story> {
 fn governing(lang: &str, schedule: &str, preset: &str) -> Model {
     let world = gulf();
     let (head, stock) = (Head::named("gulf"), Stock::Story(world.clone()));
-    let shelved = Shelved { name: "gulf".to_owned(), head, stock, world: true, runs: Vec::new() };
+    let shelved = Shelved {
+        name: "gulf".to_owned(),
+        head,
+        stock,
+        world: true,
+        runs: Vec::new(),
+        known: Known::default(),
+    };
     let mut model = Model::new(Lang::new(lang), vec![shelved]);
     let mut run = Run::new(&world, 0);
     schedule.clone_into(&mut run.schedule);
