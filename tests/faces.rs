@@ -12,6 +12,8 @@ mod loops;
 mod map;
 #[path = "faces/themes.rs"]
 mod themes;
+#[path = "faces/unfold.rs"]
+mod unfold;
 
 use std::{io::Cursor, sync::Arc};
 

@@ -7,6 +7,10 @@ mod govern;
 #[path = "program/lab.rs"]
 mod lab;
 #[cfg(unix)]
+#[path = "program/moving.rs"]
+mod moving;
+#[path = "program/pty.rs"]
+mod pty;
 #[path = "program/terminal.rs"]
 mod terminal;
 #[path = "program/verbs.rs"]

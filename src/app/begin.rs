@@ -6,7 +6,7 @@ use super::{
     game::Game,
     model::{Model, Screen},
     msg::Effect,
-    notes,
+    notes, unfold,
 };
 use crate::{engine::Run, story::Story};
 
@@ -65,6 +65,10 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
                 Screen::Play { marked: 0, scroll: 0 }
             });
             model.read = false;
+            // Where a run goes on, the scene was read.
+            if file.is_none() {
+                unfold::begin(model);
+            }
             // Nothing is written before the first decision; a run that was cut is kept as a run of its own.
             let begun = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 && g.file.is_none());
             if cut || begun { save(model) } else { Vec::new() }

@@ -12,6 +12,7 @@ use super::{
     open::ask,
     page, palette,
     scroll::{follow, in_sight, keep_marks_inside, page_height, scroll_by},
+    unfold,
     update::act,
     why,
 };
@@ -125,6 +126,7 @@ pub(super) fn choose_id(model: &mut Model, id: &str) -> Vec<Effect> {
     match result {
         Ok(()) => {
             reopen(model);
+            unfold::begin(model);
             save(model)
         }
         Err(error) => {

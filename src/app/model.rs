@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{game::Game, known::Known, lang::Lang, settings::Settings, why::Subject};
+use super::{game::Game, known::Known, lang::Lang, settings::Settings, unfold::Moving, why::Subject};
 use crate::{
     engine::{Card, Point, Run},
     lab::Hinge,
@@ -169,6 +169,8 @@ pub struct Extent {
     pub choices: Vec<(usize, usize)>,
     /// Rows that have what is sought.
     pub found: Vec<usize>,
+    /// Whether some of what would be seen has not unfolded yet.
+    pub hidden: bool,
 }
 
 impl Extent {
@@ -254,6 +256,8 @@ pub struct Model {
     pub settings: Settings,
     /// The word that was sought last.
     pub sought: String,
+    /// What moves.
+    pub moving: Moving,
     /// Whether the story was begun where it lay open in the library, which shows its content notes.
     pub introduced: bool,
     /// Whether the end of this scene has been in sight.
@@ -279,6 +283,7 @@ impl Model {
             mouse: Capture::Ours,
             settings: Settings::default(),
             sought: String::new(),
+            moving: Moving::default(),
             introduced: false,
             read: false,
             extent: Extent::default(),

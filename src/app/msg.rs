@@ -21,6 +21,10 @@ pub enum Msg {
     Act(Action),
     /// What was drawn: how much of the screen there is to see.
     Drawn(Extent),
+    /// From here on somebody says how time passes.
+    Clock,
+    /// So many milliseconds have passed.
+    Tick(u64),
     /// A new run of a story is to begin, with this seed.
     Begin {
         /// The story's place on the shelf.

@@ -9,7 +9,7 @@ use super::{
     scroll::{keep_marks_inside, move_by},
     why::{self, Subject},
 };
-use crate::engine::Point;
+use crate::{engine::Point, lab::Hinge, story::ids::ChoiceId};
 
 /// Opens the screen that an action asks for, where there is something to show on it.
 pub(super) fn asked(model: &mut Model, action: Action) {
@@ -68,6 +68,18 @@ pub(super) fn weigh(model: &mut Model) -> Vec<Effect> {
     }
     model.hinges = Some(Weighed { of, done: 0, all: 0, found: None });
     vec![Effect::Weigh]
+}
+
+/// How far the hinges of a play are worked out, or what came of it; news of another moment of it is of no use.
+pub(super) fn weighing(
+    model: &mut Model,
+    of: &(u64, Vec<ChoiceId>),
+    (done, all): (u64, u64),
+    found: Option<Result<Vec<Hinge>, String>>,
+) {
+    let Some(weighed) = model.hinges.as_mut().filter(|w| w.of == *of) else { return };
+    (weighed.done, weighed.all) = (done, all);
+    weighed.found = found.or(weighed.found.take());
 }
 
 /// Opens a screen over the others; the same one again closes it.

@@ -49,7 +49,7 @@ fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
             model.mouse = if model.settings.mouse { Capture::Ours } else { Capture::Terminal };
             effects.push(Effect::Mouse(model.mouse));
         }
-        Setting::Theme | Setting::Signs => {}
+        Setting::Theme | Setting::Signs | Setting::Motion | Setting::Pace => {}
     }
     effects
 }

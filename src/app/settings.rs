@@ -62,6 +62,63 @@ impl Signs {
     }
 }
 
+/// How much may move on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Motion {
+    /// As the environment says.
+    #[default]
+    Auto,
+    /// Text may unfold, bars may fill.
+    Full,
+    /// Nothing moves but what tells how far work is.
+    Reduced,
+    /// Not even that: it is told in digits.
+    None,
+}
+
+impl Motion {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Auto, Self::Full, Self::Reduced, Self::None];
+
+    /// The word by which it is set.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Full => "full",
+            Self::Reduced => "reduced",
+            Self::None => "none",
+        }
+    }
+}
+
+/// How fast text unfolds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "each is named as it is set")]
+pub enum Pace {
+    #[default]
+    Fast,
+    Middling,
+    Slow,
+    Instant,
+}
+
+impl Pace {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Fast, Self::Middling, Self::Slow, Self::Instant];
+
+    /// The word by which it is set.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Middling => "middling",
+            Self::Slow => "slow",
+            Self::Instant => "instant",
+        }
+    }
+}
+
 /// What is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -71,13 +128,24 @@ pub struct Settings {
     pub theme: Theme,
     /// Which signs are drawn.
     pub signs: Signs,
+    /// How much may move.
+    pub motion: Motion,
+    /// How fast text unfolds.
+    pub pace: Pace,
     /// Whether clicks and the wheel are this program's.
     pub mouse: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, theme: Theme::default(), signs: Signs::default(), mouse: true }
+        Self {
+            language: None,
+            theme: Theme::default(),
+            signs: Signs::default(),
+            motion: Motion::default(),
+            pace: Pace::default(),
+            mouse: true,
+        }
     }
 }
 
@@ -88,12 +156,15 @@ pub enum Setting {
     Language,
     Theme,
     Signs,
+    Motion,
+    Pace,
     Mouse,
 }
 
 impl Setting {
     /// All of them, in the order in which they are shown.
-    pub const ALL: &[Self] = &[Self::Language, Self::Theme, Self::Signs, Self::Mouse];
+    pub const ALL: &[Self] =
+        &[Self::Language, Self::Theme, Self::Signs, Self::Motion, Self::Pace, Self::Mouse];
 
     /// The word by which it is named in the file and in the plain face.
     #[must_use]
@@ -102,6 +173,8 @@ impl Setting {
             Self::Language => "language",
             Self::Theme => "theme",
             Self::Signs => "signs",
+            Self::Motion => "motion",
+            Self::Pace => "pace",
             Self::Mouse => "mouse",
         }
     }
@@ -113,6 +186,8 @@ impl Setting {
             Self::Language => [&["auto"], super::lang::LANGUAGES].concat(),
             Self::Theme => Theme::ALL.iter().map(|t| t.id()).collect(),
             Self::Signs => Signs::ALL.iter().map(|s| s.id()).collect(),
+            Self::Motion => Motion::ALL.iter().map(|m| m.id()).collect(),
+            Self::Pace => Pace::ALL.iter().map(|p| p.id()).collect(),
             Self::Mouse => vec!["on", "off"],
         }
     }
@@ -124,6 +199,8 @@ impl Setting {
             Self::Language => settings.language.as_deref().unwrap_or("auto"),
             Self::Theme => settings.theme.id(),
             Self::Signs => settings.signs.id(),
+            Self::Motion => settings.motion.id(),
+            Self::Pace => settings.pace.id(),
             Self::Mouse if settings.mouse => "on",
             Self::Mouse => "off",
         }
@@ -136,6 +213,8 @@ impl Setting {
             Self::Language => settings.language = (n > 0).then(|| word.to_owned()),
             Self::Theme => settings.theme = Theme::ALL[n],
             Self::Signs => settings.signs = Signs::ALL[n],
+            Self::Motion => settings.motion = Motion::ALL[n],
+            Self::Pace => settings.pace = Pace::ALL[n],
             Self::Mouse => settings.mouse = n == 0,
         }
         true

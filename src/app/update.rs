@@ -13,7 +13,7 @@ use super::{
     page::{self, Block},
     palette,
     scroll::{keep_marks_inside, move_by, note_read, on_map, page_height, scroll_by},
-    set,
+    set, unfold,
 };
 use crate::engine::{Card, Paragraph};
 
@@ -21,12 +21,26 @@ use crate::engine::{Card, Paragraph};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Act(action) => {
+            if unfold::takes(model, action) {
+                return Vec::new();
+            }
             model.notice = None;
             act(model, action)
         }
         Msg::Drawn(extent) => {
+            if !extent.hidden {
+                unfold::end(model);
+            }
             model.extent = extent;
             note_read(model);
+            Vec::new()
+        }
+        Msg::Clock => {
+            unfold::clock(model);
+            Vec::new()
+        }
+        Msg::Tick(ms) => {
+            unfold::tick(model, ms);
             Vec::new()
         }
         Msg::Begin { story, seed } => begin::fresh(model, story, seed),
@@ -38,16 +52,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         },
         Msg::Saved(result) => {
-            match result {
-                Ok(file) => {
-                    if let Some(game) = &mut model.game {
-                        game.file = Some(file);
-                    }
-                }
-                Err(why) => {
-                    model.notice = Some(model.lang.say_with("notice-not-saved", &[("why", why.into())]));
-                }
-            }
+            saved(model, result);
             Vec::new()
         }
         Msg::Shelf { shelf, cards } => {
@@ -91,15 +96,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Weighing { of, done, all } => {
-            if let Some(weighed) = model.hinges.as_mut().filter(|w| w.of == of) {
-                (weighed.done, weighed.all) = (done, all);
-            }
+            open::weighing(model, &of, (done, all), None);
             Vec::new()
         }
         Msg::Weighed { of, found } => {
-            if let Some(weighed) = model.hinges.as_mut().filter(|w| w.of == of) {
-                weighed.found = Some(found);
-            }
+            open::weighing(model, &of, (0, 0), Some(found));
             Vec::new()
         }
         Msg::Speak(tag) => {
@@ -114,6 +115,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ChooseId(id) => {
             model.notice = None;
             choose_id(model, &id)
+        }
+    }
+}
+
+/// What came of saving the run.
+fn saved(model: &mut Model, result: Result<u32, String>) {
+    match (result, &mut model.game) {
+        (Ok(file), Some(game)) => game.file = Some(file),
+        (Ok(_), None) => {}
+        (Err(why), _) => {
+            model.notice = Some(model.lang.say_with("notice-not-saved", &[("why", why.into())]));
         }
     }
 }

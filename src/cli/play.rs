@@ -143,6 +143,7 @@ pub(super) fn load_pack(shelves: &Shelves, name: &str) -> anyhow::Result<Story> 
 fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<ExitCode> {
     let term = environment("TERM").unwrap_or_default();
     model.cards = doors.cards();
+    model.moving.still = environment("NO_MOTION").is_some_and(|said| !said.is_empty());
     let (settings, unknown) = doors.settings();
     if common.lang.is_none()
         && let Some(tag) = &settings.language

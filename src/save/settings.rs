@@ -20,6 +20,8 @@ struct Written {
     language: Option<String>,
     theme: Option<String>,
     signs: Option<String>,
+    motion: Option<String>,
+    pace: Option<String>,
     mouse: Option<String>,
 }
 
@@ -29,6 +31,8 @@ impl Written {
             Setting::Language => self.language.as_deref(),
             Setting::Theme => self.theme.as_deref(),
             Setting::Signs => self.signs.as_deref(),
+            Setting::Motion => self.motion.as_deref(),
+            Setting::Pace => self.pace.as_deref(),
             Setting::Mouse => self.mouse.as_deref(),
         }
     }
@@ -78,6 +82,8 @@ pub(super) fn text(settings: &Settings) -> String {
             Setting::Language => "what everything is said in; auto is the environment's",
             Setting::Theme => "how the screen is painted; terminal is your terminal's own colours",
             Setting::Signs => "which signs are drawn; auto is as the locale says",
+            Setting::Motion => "how much moves; auto is full, or reduced where NO_MOTION is set",
+            Setting::Pace => "how fast the text of a new scene unfolds",
             Setting::Mouse => "whether clicks and the wheel are Cermin's",
         };
         let (id, word, words) = (setting.id(), setting.word(settings), setting.words().join(", "));

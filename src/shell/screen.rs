@@ -1,17 +1,23 @@
 //! The full screen's loop: hear all there is to hear, then draw once.
 //!
 //! Generic over the backend and the queue, so that a test drives the same loop. It blocks when idle and wakes for
-//! nothing else. The invariant: messages that wait are handled before the next input, and both before the next frame.
+//! nothing else; while text unfolds it wakes once a frame. The invariant: messages that wait are handled before the next input, and both before the next frame.
 
-use std::sync::mpsc::Receiver;
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
+};
 
 use ratatui::{Terminal, backend::Backend};
 
 use super::{Doors, input::Input};
 use crate::{
-    app::{Effect, Model, Msg, Screen, keys, model::Capture, update},
+    app::{Action, Effect, Model, Msg, Screen, keys, model::Capture, update},
     ui::{Drawn, Look, Means, view},
 };
+
+/// How long a frame stands while something moves.
+const FRAME: Duration = Duration::from_millis(33);
 
 /// What only the terminal at hand can do.
 pub trait Host<B: Backend> {
@@ -69,13 +75,28 @@ pub fn run<B: Backend, H: Host<B>>(
         }
         let drawn = draw(terminal, model, means, host)?;
         let _ = update(model, Msg::Drawn(drawn.extent.clone()));
-        let Ok(first) = inputs.recv() else { return Ok(Left::Gone) };
-        let mut next = Some(first);
+        let mut next = if model.moving.waits() {
+            let since = Instant::now();
+            let heard = inputs.recv_timeout(FRAME);
+            let passed = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+            let _ = update(model, Msg::Tick(passed));
+            match heard {
+                Ok(input) => Some(input),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(Left::Gone),
+            }
+        } else {
+            let Ok(input) = inputs.recv() else { return Ok(Left::Gone) };
+            Some(input)
+        };
         let scene = scene(model);
         while let Some(input) = next {
             let mut letters = Vec::new();
             let messages = match input {
-                Input::Key(key) => keys::action(model.screen(), key).map(Msg::Act),
+                // Any key brings the rest of a text that unfolds.
+                Input::Key(key) => keys::action(model.screen(), key)
+                    .or(model.moving.unfolds().then_some(Action::Confirm))
+                    .map(Msg::Act),
                 Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),
                 Input::Wheel(action) => Some(Msg::Act(action)),
                 // Every frame is drawn to the size the window has then.

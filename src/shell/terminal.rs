@@ -30,7 +30,7 @@ use super::{
     screen::{self, Host, Left},
 };
 use crate::{
-    app::{Model, model::Capture},
+    app::{Model, Msg, model::Capture, update},
     ui::{Depth, Means},
 };
 
@@ -148,6 +148,7 @@ pub fn play(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Le
 
 fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
+    let _ = update(model, Msg::Clock);
     let (wake, inputs) = input::listen();
     doors.letters.wake = Some(wake);
     let mut host = Real { mouse: model.mouse, title: String::new() };

@@ -8,11 +8,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::{Drawn, Look, MEASURE, Role, foot, middle, put};
 use crate::{
     app::{
         Action, Model, find,
         model::Extent,
+        unfold,
         wrap::{Marked, wrap},
     },
     engine::{Paragraph, Passage},
@@ -27,6 +30,8 @@ pub(super) struct Body {
     pub(super) choices: Vec<(usize, usize)>,
     /// Rows that can be clicked.
     pub(super) hits: Vec<(usize, usize, Action)>,
+    /// Whether some of it has not unfolded yet.
+    hidden: bool,
 }
 
 impl Body {
@@ -81,6 +86,36 @@ impl Body {
         }
     }
 
+    /// Leaves so many letters of the rows that are seen, a pause counting as several; of the choices, none before all
+    /// of the text is there. What is left out keeps its place, so that no word jumps.
+    pub(super) fn unfold(&mut self, letters: usize, rows: usize) {
+        let mut left = letters;
+        let text = self.choices.first().map_or(self.lines.len(), |(first, _)| *first).min(rows);
+        for line in self.lines.iter_mut().take(text) {
+            for span in &mut line.spans {
+                let mut shown = String::new();
+                for letter in span.content.graphemes(true) {
+                    let weight = unfold::weight(letter);
+                    self.hidden |= left < weight;
+                    if self.hidden {
+                        break;
+                    }
+                    left -= weight;
+                    shown.push_str(letter);
+                }
+                if shown.len() < span.content.len() {
+                    span.content = shown.into();
+                }
+            }
+        }
+        if self.hidden {
+            self.hits.clear();
+            for line in self.lines.iter_mut().skip(text) {
+                *line = Line::default();
+            }
+        }
+    }
+
     /// The rows that have a word in them; none for no word.
     fn found(&self, word: &str) -> Vec<usize> {
         let word = word.to_lowercase();
@@ -128,7 +163,13 @@ impl Body {
             }
         }
         hint(frame, area, (scroll, rows, self.lines.len()), model, look);
-        let extent = Extent { rows, total: self.lines.len(), choices: self.choices.clone(), found };
+        let extent = Extent {
+            rows,
+            total: self.lines.len(),
+            choices: self.choices.clone(),
+            found,
+            hidden: self.hidden,
+        };
         (extent, hits)
     }
 

@@ -13,7 +13,7 @@ use crate::{
     app::{
         Action, Game, Model,
         page::{self, Block, Meter, Page},
-        wrap,
+        unfold, wrap,
     },
     story::model::VarKind,
 };
@@ -54,8 +54,11 @@ pub(super) fn draw(
             u16::try_from(free / 2).unwrap_or(1)
         }
     };
-    let body = body(model, game, &page, mark, measure, look);
+    let mut body = body(model, game, &page, mark, measure, look);
     let height = area.height.saturating_sub(top + 2);
+    if let Some(letters) = unfold::letters(model) {
+        body.unfold(letters, height.into());
+    }
     let place = Rect { x, y: top, width: u16::try_from(measure).unwrap_or(area.width), height };
     let mut hits = foot(model, look, frame, page.choices.len());
     let (extent, clicks) = body.draw(frame, place, scroll, model, look);

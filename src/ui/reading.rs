@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
-    app::{Model, Screen, keys as table, lang::number, model::PLAYS, numbers, people, rules},
+    app::{Model, Motion, Screen, keys as table, lang::number, model::PLAYS, numbers, people, rules, unfold},
     lab,
     report::{
         hinges, mirror,
@@ -47,6 +47,9 @@ pub(super) fn weighed(model: &Model, scroll: usize, look: &Look, frame: &mut Fra
                     width,
                     look,
                 );
+                if unfold::motion(model) == Motion::None {
+                    return page(&model.lang.say("screen-hinges"), &body, scroll, model, look, frame);
+                }
                 let full = usize::try_from(share).unwrap_or(0) * width.min(50) / 100;
                 let (done, open) = if look.glyphs.ascii { ("#", ".") } else { ("█", "░") };
                 let bar = done.repeat(full) + &open.repeat(width.min(50) - full);
