@@ -42,5 +42,5 @@ pub use game::Game;
 pub use lang::Lang;
 pub use model::{Model, Screen};
 pub use msg::{Effect, Msg};
-pub use settings::{Motion, Pace, Setting, Settings, Signs, Theme};
+pub use settings::{Face, Motion, Pace, Setting, Settings, Signs, Theme};
 pub use update::update;

@@ -5,8 +5,10 @@
 //! a play can be had here.
 
 mod answers;
+mod complete;
 mod speak;
 mod words;
 
+pub use complete::{Completions, completions};
 pub use speak::{Voice, farewell};
 pub use words::{Said, hear};

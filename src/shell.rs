@@ -5,8 +5,10 @@
 
 pub mod doors;
 pub mod lines;
+mod modes;
 pub mod screen;
 mod terminal;
+pub mod typed;
 mod weigh;
 
 mod input;

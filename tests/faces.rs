@@ -29,7 +29,7 @@ use cermin::{
     save::Store,
     shell::{
         Doors,
-        lines::{self, Prompt},
+        lines::{self, Other, Piped},
     },
     story::{Head, Story, load, source::Shelves},
     ui::{Depth, Drawn, Look, Means, Role, view},
@@ -251,7 +251,7 @@ fn typed(lang: &str, seed: u64, input: &str) -> String {
     let mut model = Model::new(Lang::new(lang), doors.shelf());
     let _ = update(&mut model, Msg::Begin { story: 0, seed });
     let mut out = Vec::new();
-    lines::run(Cursor::new(input.to_owned()), &mut out, Prompt::None, &mut model, &mut doors)
+    lines::run(&mut Piped(Cursor::new(input.to_owned())), &mut out, Other::None, &mut model, &mut doors)
         .expect("it plays");
     let said = String::from_utf8(out).expect("UTF-8");
     said.replace(&folder.path().display().to_string(), "DATA")

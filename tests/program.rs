@@ -2,6 +2,8 @@
 
 #[path = "program/bad_input.rs"]
 mod bad_input;
+#[path = "program/faces.rs"]
+mod faces;
 #[path = "program/govern.rs"]
 mod govern;
 #[path = "program/lab.rs"]

@@ -97,6 +97,8 @@ pub enum Action {
     Library,
     /// Takes the mouse, or leaves it to the terminal.
     Mouse,
+    /// Goes on by the other face.
+    OtherFace,
     /// To the shell and back.
     Suspend,
     /// Quits; everything is saved.
@@ -155,6 +157,7 @@ impl Action {
             Self::Begin => "key-begin",
             Self::Library => "key-library",
             Self::Mouse => "key-mouse",
+            Self::OtherFace => "key-other-face",
             Self::Suspend => "key-suspend",
             Self::Quit => "key-quit",
         }

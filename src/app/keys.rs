@@ -126,6 +126,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Context::Everywhere, &[Key::Char(':'), Key::Ctrl('p')], Action::Palette, Some((10, "key-palette"))),
     bind(Context::Everywhere, &[Key::Char('L')], Action::Language, Some((9, "key-language"))),
     bind(Context::Everywhere, &[Key::Ctrl('o')], Action::Mouse, None),
+    bind(Context::Everywhere, &[Key::Char('P')], Action::OtherFace, None),
     bind(Context::Everywhere, &[Key::Ctrl('z')], Action::Suspend, None),
     bind(Context::Everywhere, &[Key::Ctrl('c')], Action::Quit, None),
     bind(

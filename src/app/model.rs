@@ -217,6 +217,15 @@ pub enum Capture {
     Terminal,
 }
 
+/// Which face shows the game now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The full screen.
+    Screen,
+    /// Lines of words.
+    Lines,
+}
+
 /// A row of the library that can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
@@ -252,6 +261,8 @@ pub struct Model {
     pub mouse: Capture,
     /// The tag of the language it was opened in, before any setting.
     pub native: &'static str,
+    /// Which face it is shown by.
+    pub shown: Shown,
     /// What is set.
     pub settings: Settings,
     /// The word that was sought last.
@@ -281,6 +292,7 @@ impl Model {
             hinges: None,
             notice: None,
             mouse: Capture::Ours,
+            shown: Shown::Screen,
             settings: Settings::default(),
             sought: String::new(),
             moving: Moving::default(),

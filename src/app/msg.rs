@@ -4,7 +4,7 @@
 
 use super::{
     action::Action,
-    model::{Capture, Extent, Fresh, Shelved},
+    model::{Capture, Extent, Fresh, Shelved, Shown},
     settings::{Setting, Settings},
     why::Subject,
 };
@@ -21,6 +21,8 @@ pub enum Msg {
     Act(Action),
     /// What was drawn: how much of the screen there is to see.
     Drawn(Extent),
+    /// It is shown by this face from here on.
+    Shown(Shown),
     /// From here on somebody says how time passes.
     Clock,
     /// So many milliseconds have passed.
@@ -136,6 +138,8 @@ pub enum Effect {
     Copy(String),
     /// Write the settings and answer with [`Msg::SettingsWritten`].
     Settings(Settings),
+    /// Go on by the other face, if there is one here.
+    OtherFace,
     /// Leave the program.
     Quit,
 }

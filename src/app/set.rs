@@ -4,9 +4,9 @@
 
 use super::{
     lang::Lang,
-    model::{Capture, Model, Screen},
+    model::{Capture, Model, Screen, Shown},
     msg::Effect,
-    settings::Setting,
+    settings::{Face, Setting},
 };
 
 /// Says everything in a language.
@@ -48,6 +48,15 @@ fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
         Setting::Mouse => {
             model.mouse = if model.settings.mouse { Capture::Ours } else { Capture::Terminal };
             effects.push(Effect::Mouse(model.mouse));
+        }
+        Setting::Face => {
+            let wanted = match model.settings.face {
+                Face::Auto | Face::Screen => Shown::Screen,
+                Face::Plain => Shown::Lines,
+            };
+            if wanted != model.shown {
+                effects.push(Effect::OtherFace);
+            }
         }
         Setting::Theme | Setting::Signs | Setting::Motion | Setting::Pace => {}
     }

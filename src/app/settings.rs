@@ -62,6 +62,33 @@ impl Signs {
     }
 }
 
+/// Which face is up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Face {
+    /// The full screen where there is one.
+    #[default]
+    Auto,
+    /// The full screen.
+    Screen,
+    /// Lines of words.
+    Plain,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Auto, Self::Screen, Self::Plain];
+
+    /// The word by which it is set.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Screen => "screen",
+            Self::Plain => "plain",
+        }
+    }
+}
+
 /// How much may move on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Motion {
@@ -128,6 +155,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Which signs are drawn.
     pub signs: Signs,
+    /// Which face comes up.
+    pub face: Face,
     /// How much may move.
     pub motion: Motion,
     /// How fast text unfolds.
@@ -142,6 +171,7 @@ impl Default for Settings {
             language: None,
             theme: Theme::default(),
             signs: Signs::default(),
+            face: Face::default(),
             motion: Motion::default(),
             pace: Pace::default(),
             mouse: true,
@@ -156,6 +186,7 @@ pub enum Setting {
     Language,
     Theme,
     Signs,
+    Face,
     Motion,
     Pace,
     Mouse,
@@ -164,7 +195,7 @@ pub enum Setting {
 impl Setting {
     /// All of them, in the order in which they are shown.
     pub const ALL: &[Self] =
-        &[Self::Language, Self::Theme, Self::Signs, Self::Motion, Self::Pace, Self::Mouse];
+        &[Self::Language, Self::Theme, Self::Signs, Self::Face, Self::Motion, Self::Pace, Self::Mouse];
 
     /// The word by which it is named in the file and in the plain face.
     #[must_use]
@@ -173,6 +204,7 @@ impl Setting {
             Self::Language => "language",
             Self::Theme => "theme",
             Self::Signs => "signs",
+            Self::Face => "face",
             Self::Motion => "motion",
             Self::Pace => "pace",
             Self::Mouse => "mouse",
@@ -186,6 +218,7 @@ impl Setting {
             Self::Language => [&["auto"], super::lang::LANGUAGES].concat(),
             Self::Theme => Theme::ALL.iter().map(|t| t.id()).collect(),
             Self::Signs => Signs::ALL.iter().map(|s| s.id()).collect(),
+            Self::Face => Face::ALL.iter().map(|f| f.id()).collect(),
             Self::Motion => Motion::ALL.iter().map(|m| m.id()).collect(),
             Self::Pace => Pace::ALL.iter().map(|p| p.id()).collect(),
             Self::Mouse => vec!["on", "off"],
@@ -199,6 +232,7 @@ impl Setting {
             Self::Language => settings.language.as_deref().unwrap_or("auto"),
             Self::Theme => settings.theme.id(),
             Self::Signs => settings.signs.id(),
+            Self::Face => settings.face.id(),
             Self::Motion => settings.motion.id(),
             Self::Pace => settings.pace.id(),
             Self::Mouse if settings.mouse => "on",
@@ -213,6 +247,7 @@ impl Setting {
             Self::Language => settings.language = (n > 0).then(|| word.to_owned()),
             Self::Theme => settings.theme = Theme::ALL[n],
             Self::Signs => settings.signs = Signs::ALL[n],
+            Self::Face => settings.face = Face::ALL[n],
             Self::Motion => settings.motion = Motion::ALL[n],
             Self::Pace => settings.pace = Pace::ALL[n],
             Self::Mouse => settings.mouse = n == 0,

@@ -35,6 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             note_read(model);
             Vec::new()
         }
+        Msg::Shown(face) => {
+            model.shown = face;
+            Vec::new()
+        }
         Msg::Clock => {
             unfold::clock(model);
             Vec::new()
@@ -65,10 +69,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::CardWritten(result) => {
-            model.notice = Some(match result {
-                Ok(path) => model.lang.say_with("notice-card", &[("path", path.into())]),
-                Err(why) => model.lang.say_with("notice-no-card", &[("why", why.into())]),
-            });
+            model.notice = Some(card_written(model, result));
             Vec::new()
         }
         Msg::Ask { subject, point } => {
@@ -116,6 +117,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.notice = None;
             choose_id(model, &id)
         }
+    }
+}
+
+/// What came of writing a world card, in words.
+fn card_written(model: &Model, result: Result<String, String>) -> String {
+    match result {
+        Ok(path) => model.lang.say_with("notice-card", &[("path", path.into())]),
+        Err(why) => model.lang.say_with("notice-no-card", &[("why", why.into())]),
     }
 }
 
@@ -207,6 +216,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return vec![Effect::Shelf];
         }
         Action::Mouse => return set::mouse(model),
+        Action::OtherFace => return vec![Effect::OtherFace],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
     }

@@ -12,14 +12,15 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Lang, Model, Msg, model::Capture, model::Screen, notes, numbers, update},
+    app::{Face, Lang, Model, Msg, model::Capture, model::Screen, notes, numbers, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},
     shell::{
         self, Doors,
-        lines::{self, Prompt},
+        lines::{self, Other, Over, Piped},
         screen::Left,
+        typed::Typed,
     },
     story::{Story, load, source::Shelves},
 };
@@ -162,18 +163,38 @@ fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<Ex
     if common.no_mouse {
         model.mouse = Capture::Terminal;
     }
-    if common.plain || !shell::is_screen(&term) {
-        doors.load_all();
-        model.shelf = doors.shelf();
-        let prompt = if io::stdin().is_terminal() { Prompt::Shown } else { Prompt::None };
-        lines::run(BufReader::new(io::stdin().lock()), io::stdout().lock(), prompt, &mut model, &mut doors)?;
-        return Ok(ExitCode::SUCCESS);
-    }
+    let screen = shell::is_screen(&term);
     let means = shell::means(environment, &locale());
-    match shell::play(&mut model, &mut doors, means).context("the terminal")? {
-        Left::Quit | Left::Gone => Ok(ExitCode::SUCCESS),
-        Left::Signal(signal) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
+    let mut plain = common.plain || !screen || model.settings.face == Face::Plain;
+    loop {
+        if plain {
+            if !by_lines(screen, &mut model, &mut doors)? {
+                return Ok(ExitCode::SUCCESS);
+            }
+        } else {
+            match shell::play(&mut model, &mut doors, means).context("the terminal")? {
+                Left::OtherFace => {}
+                Left::Quit | Left::Gone => return Ok(ExitCode::SUCCESS),
+                Left::Signal(signal) => return Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
+            }
+        }
+        plain = !plain;
     }
+}
+
+/// Plays by lines of words; whether the player goes on by the screen.
+fn by_lines(screen: bool, model: &mut Model, doors: &mut Doors) -> anyhow::Result<bool> {
+    doors.load_all();
+    model.shelf = doors.shelf();
+    let other = if screen { Other::There } else { Other::None };
+    let over = if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        // What is typed echoes between what is said, so nobody may hold standard output meanwhile.
+        lines::run(&mut Typed::new()?, io::stdout(), other, model, doors)?
+    } else {
+        let mut piped = Piped(BufReader::new(io::stdin().lock()));
+        lines::run(&mut piped, io::stdout().lock(), other, model, doors)?
+    };
+    Ok(over == Over::OtherFace)
 }
 
 /// `cermin data`.

@@ -43,7 +43,7 @@ pub enum Said {
 
 /// A word of the plain face: what it means, and how it is said in each language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
+pub(super) enum Word {
     Undo,
     Redo,
     Meters,
@@ -68,6 +68,7 @@ enum Word {
     Library,
     Begin,
     Language,
+    OtherFace,
     Quit,
 }
 
@@ -96,6 +97,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Library, &["library", "back", "rak", "kembali"]),
     (Word::Begin, &["begin", "new", "mulai"]),
     (Word::Language, &["language", "lang", "bahasa"]),
+    (Word::OtherFace, &["screen", "layar"]),
     (Word::Quit, &["quit", "q", "exit", "keluar"]),
 ];
 
@@ -155,6 +157,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         (Some(Word::Library), _, true) => act(Action::Library),
         (Some(Word::Begin), _, true) => act(Action::Begin),
         (Some(Word::Language), _, true) => act(Action::Language),
+        (Some(Word::OtherFace), _, true) => act(Action::OtherFace),
         (Some(Word::Quit), _, true) => act(Action::Quit),
         _ => unknown(),
     }
@@ -230,10 +233,35 @@ fn fresh(word: Option<Word>, what: &str, model: &Model) -> Option<Said> {
     Some(Said::Do(Msg::Fresh(fresh)))
 }
 
+impl Word {
+    /// All of them, in the order of the table.
+    pub(super) const ALL: [Self; WORDS.len()] = {
+        let mut all = [Self::Quit; WORDS.len()];
+        let mut n = 0;
+        while n < all.len() {
+            all[n] = WORDS[n].0;
+            n += 1;
+        }
+        all
+    };
+}
+
+/// Every way to say a word.
+pub(super) fn spelled(word: Word) -> Vec<String> {
+    let found = WORDS.iter().find(|(known, _)| *known == word);
+    found.into_iter().flat_map(|(_, said)| said.iter()).map(|w| (*w).to_owned()).collect()
+}
+
+/// How a word is said in a language.
+pub(super) fn said(word: Word, tag: &str) -> Option<String> {
+    let (_, words) = WORDS.iter().find(|(known, _)| *known == word)?;
+    let said = if tag == "id" { words.last() } else { words.first() };
+    said.map(|w| (*w).to_owned())
+}
+
 /// The words that are offered, in a language.
 #[must_use]
 pub(super) fn offered(tag: &str) -> String {
-    let said = |words: &'static [&'static str]| if tag == "id" { words.last() } else { words.first() };
     let words = [
         Word::Undo,
         Word::Why,
@@ -244,8 +272,7 @@ pub(super) fn offered(tag: &str) -> String {
         Word::Help,
         Word::Quit,
     ];
-    let rows = words.iter().filter_map(|w| WORDS.iter().find(|(word, _)| word == w));
-    rows.filter_map(|(_, words)| said(words).copied()).collect::<Vec<_>>().join(", ")
+    words.into_iter().filter_map(|word| said(word, tag)).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ struct Written {
     language: Option<String>,
     theme: Option<String>,
     signs: Option<String>,
+    face: Option<String>,
     motion: Option<String>,
     pace: Option<String>,
     mouse: Option<String>,
@@ -31,6 +32,7 @@ impl Written {
             Setting::Language => self.language.as_deref(),
             Setting::Theme => self.theme.as_deref(),
             Setting::Signs => self.signs.as_deref(),
+            Setting::Face => self.face.as_deref(),
             Setting::Motion => self.motion.as_deref(),
             Setting::Pace => self.pace.as_deref(),
             Setting::Mouse => self.mouse.as_deref(),
@@ -82,6 +84,9 @@ pub(super) fn text(settings: &Settings) -> String {
             Setting::Language => "what everything is said in; auto is the environment's",
             Setting::Theme => "how the screen is painted; terminal is your terminal's own colours",
             Setting::Signs => "which signs are drawn; auto is as the locale says",
+            Setting::Face => {
+                "the full screen, or lines of words as with --plain; auto is the screen where there is one"
+            }
             Setting::Motion => "how much moves; auto is full, or reduced where NO_MOTION is set",
             Setting::Pace => "how fast the text of a new scene unfolds",
             Setting::Mouse => "whether clicks and the wheel are Cermin's",

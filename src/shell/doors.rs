@@ -170,7 +170,12 @@ impl Doors {
                 };
                 Some(Msg::Saved(saved))
             }
-            Effect::Weigh | Effect::Suspend | Effect::Mouse(_) | Effect::Copy(_) | Effect::Quit => None,
+            Effect::Weigh
+            | Effect::Suspend
+            | Effect::Mouse(_)
+            | Effect::Copy(_)
+            | Effect::OtherFace
+            | Effect::Quit => None,
         }
     }
 

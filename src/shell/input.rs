@@ -4,8 +4,12 @@
 //! (Windows reports both).
 
 use std::{
-    sync::mpsc::{Receiver, Sender, channel},
-    thread,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread::{self, JoinHandle},
 };
 
 use ratatui::crossterm::event::{
@@ -35,18 +39,61 @@ pub enum Input {
     Gone,
 }
 
-/// Starts listening; everything arrives in the queue, into which others may write too.
-pub(super) fn listen() -> (Sender<Input>, Receiver<Input>) {
-    let (sender, receiver) = channel();
-    let keys = sender.clone();
-    thread::spawn(move || read_terminal(&keys));
-    signals(sender.clone());
-    (sender, receiver)
+/// Who listens: everything arrives in the queue, into which others may write too.
+#[derive(Debug)]
+pub(super) struct Listener {
+    pub(super) sender: Sender<Input>,
+    pub(super) inputs: Receiver<Input>,
+    over: Arc<AtomicBool>,
+    keys: JoinHandle<()>,
+    #[cfg(unix)]
+    signals: Option<signal_hook::iterator::Handle>,
 }
 
-fn read_terminal(sender: &Sender<Input>) {
+impl Listener {
+    /// Starts listening.
+    pub(super) fn new() -> Self {
+        let (sender, inputs) = channel();
+        let over = Arc::new(AtomicBool::new(false));
+        let (keys, stop) = (sender.clone(), Arc::clone(&over));
+        let keys = thread::spawn(move || read_terminal(&keys, &stop));
+        Self {
+            #[cfg(unix)]
+            signals: signals(sender.clone()),
+            sender,
+            inputs,
+            over,
+            keys,
+        }
+    }
+
+    /// Stops listening, so that somebody else can read the terminal.
+    #[cfg(unix)]
+    pub(super) fn stop(self) {
+        self.over.store(true, Ordering::SeqCst);
+        if let Some(signals) = &self.signals {
+            signals.close();
+        }
+        // Reading a terminal cannot be called off, but a change of its size wakes it.
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+        let _ = self.keys.join();
+    }
+
+    /// Stops listening with the next key: there is nothing here that could wake the reader.
+    #[cfg(not(unix))]
+    pub(super) fn stop(self) {
+        self.over.store(true, Ordering::SeqCst);
+        drop(self.keys);
+    }
+}
+
+fn read_terminal(sender: &Sender<Input>, over: &AtomicBool) {
     loop {
-        let sent = match event::read() {
+        let event = event::read();
+        if over.load(Ordering::SeqCst) {
+            return;
+        }
+        let sent = match event {
             Err(_) => {
                 let _ = sender.send(Input::Gone);
                 return;
@@ -60,12 +107,13 @@ fn read_terminal(sender: &Sender<Input>) {
 }
 
 #[cfg(unix)]
-fn signals(sender: Sender<Input>) {
+fn signals(sender: Sender<Input>) -> Option<signal_hook::iterator::Handle> {
     use signal_hook::{
         consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM},
         iterator::Signals,
     };
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT]) else { return };
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT]).ok()?;
+    let handle = signals.handle();
     thread::spawn(move || {
         for signal in signals.forever() {
             let input = if signal == SIGCONT { Input::Woken } else { Input::End(signal) };
@@ -74,10 +122,8 @@ fn signals(sender: Sender<Input>) {
             }
         }
     });
+    Some(handle)
 }
-
-#[cfg(not(unix))]
-fn signals(_: Sender<Input>) {}
 
 /// One of ours, if it means anything here.
 pub(super) fn convert(event: &Event) -> Option<Input> {

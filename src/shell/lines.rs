@@ -7,16 +7,47 @@ use std::io::{self, BufRead, Write};
 
 use super::Doors;
 use crate::{
-    app::{Effect, Model, Msg, update},
-    plain::{Said, Voice, farewell, hear},
+    app::{Effect, Face, Model, Msg, model::Shown, update},
+    plain::{Completions, Said, Voice, completions, farewell, hear},
 };
 
-/// Whether somebody sits before it.
+/// Where lines come from.
+pub trait Lines {
+    /// The next line; none at the end of input. `known` completes what is being typed, where somebody types.
+    ///
+    /// # Errors
+    /// What reading said.
+    fn next(&mut self, known: Completions) -> io::Result<Option<String>>;
+}
+
+/// Lines of a stream that nobody types at.
+#[derive(Debug)]
+pub struct Piped<R>(pub R);
+
+impl<R: BufRead> Lines for Piped<R> {
+    fn next(&mut self, _: Completions) -> io::Result<Option<String>> {
+        let mut bytes = Vec::new();
+        // Bytes, not text: a line that is no UTF-8 is not understood, and play goes on.
+        let read = io::Read::take(&mut self.0, 1 << 16).read_until(b'\n', &mut bytes)?;
+        Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+/// Why the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prompt {
-    /// Somebody does: a sign is shown where a line can be typed.
-    Shown,
-    /// It is a pipe.
+pub enum Over {
+    /// The player left, or there is nothing more to hear.
+    Left,
+    /// The player goes on by the other face.
+    OtherFace,
+}
+
+/// Whether this terminal has a full screen to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// It has.
+    There,
+    /// It has none.
     None,
 }
 
@@ -25,56 +56,57 @@ pub enum Prompt {
 /// # Errors
 /// What writing said; a closed pipe among it. The run is saved then.
 pub fn run(
-    input: impl BufRead,
+    input: &mut impl Lines,
     mut output: impl Write,
-    prompt: Prompt,
+    other: Other,
     model: &mut Model,
     doors: &mut Doors,
-) -> io::Result<()> {
+) -> io::Result<Over> {
     let mut voice = Voice::default();
+    let _ = update(model, Msg::Shown(Shown::Lines));
     say(&mut output, &voice.news(model))?;
-    ask(&mut output, prompt)?;
-    let mut input = input;
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        // Bytes, not text: a line that is no UTF-8 is not understood, and play goes on.
-        if io::Read::take(&mut input, 1 << 16).read_until(b'\n', &mut bytes)? == 0 {
-            break;
-        }
-        let line = String::from_utf8_lossy(&bytes);
+    while let Some(line) = input.next(completions(model))? {
         match hear(&line, model) {
             Said::Nothing => {}
             Said::Do(msg) => {
-                if do_all(msg, model, doors) == Go::Leave {
-                    break;
+                match do_all(msg, model, doors) {
+                    Go::On => {}
+                    Go::Leave => break,
+                    Go::OtherFace if other == Other::There => return Ok(Over::OtherFace),
+                    Go::OtherFace => {
+                        model.settings.face = Face::Auto;
+                        model.notice = Some(model.lang.say("notice-no-screen"));
+                    }
                 }
                 say(&mut output, &voice.news(model))?;
             }
             said => say(&mut output, &voice.answer(&said, model))?,
         }
-        ask(&mut output, prompt)?;
     }
     let path = model.game.as_ref().and_then(|g| doors.path(&g.run.story, g.file?));
     let played = model.game.as_ref().is_some_and(|g| g.timeline.decisions() > 0 || path.is_some());
     if played {
         say(&mut output, &farewell(model, path.as_deref()))?;
     }
-    output.flush()
+    output.flush()?;
+    Ok(Over::Left)
 }
 
 #[derive(PartialEq, Eq)]
 enum Go {
     On,
+    OtherFace,
     Leave,
 }
 
 fn do_all(msg: Msg, model: &mut Model, doors: &mut Doors) -> Go {
-    let mut waiting = vec![msg];
+    let (mut waiting, mut go) = (vec![msg], Go::On);
     while let Some(msg) = waiting.pop() {
         for effect in update(model, msg) {
-            if effect == Effect::Quit {
-                return Go::Leave;
+            match effect {
+                Effect::Quit => return Go::Leave,
+                Effect::OtherFace => go = Go::OtherFace,
+                _ => {}
             }
             let weighed = match (&effect, &model.game) {
                 (Effect::Weigh, Some(game)) => doors.weigh(game),
@@ -83,7 +115,7 @@ fn do_all(msg: Msg, model: &mut Model, doors: &mut Doors) -> Go {
             waiting.extend(weighed);
         }
     }
-    Go::On
+    go
 }
 
 fn say(output: &mut impl Write, lines: &[String]) -> io::Result<()> {
@@ -91,14 +123,4 @@ fn say(output: &mut impl Write, lines: &[String]) -> io::Result<()> {
         writeln!(output, "{line}")?;
     }
     output.flush()
-}
-
-fn ask(output: &mut impl Write, prompt: Prompt) -> io::Result<()> {
-    match prompt {
-        Prompt::None => Ok(()),
-        Prompt::Shown => {
-            write!(output, "> ")?;
-            output.flush()
-        }
-    }
 }

@@ -42,6 +42,8 @@ pub trait Host<B: Backend> {
 pub enum Left {
     /// The player quit.
     Quit,
+    /// The player goes on by the other face.
+    OtherFace,
     /// A signal.
     Signal(i32),
     /// The terminal is gone.
@@ -119,6 +121,7 @@ pub fn run<B: Backend, H: Host<B>>(
                 for effect in update(model, msg) {
                     match effect {
                         Effect::Quit => return Ok(Left::Quit),
+                        Effect::OtherFace => return Ok(Left::OtherFace),
                         Effect::Suspend => {
                             host.suspend();
                             redraw(terminal)?;

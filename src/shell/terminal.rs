@@ -26,11 +26,16 @@ use ratatui::{
 };
 
 use super::{
-    Doors, input,
+    Doors,
+    input::Listener,
     screen::{self, Host, Left},
 };
 use crate::{
-    app::{Model, Msg, model::Capture, update},
+    app::{
+        Model, Msg,
+        model::{Capture, Shown},
+        update,
+    },
     ui::{Depth, Means},
 };
 
@@ -148,12 +153,17 @@ pub fn play(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Le
 
 fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
+    let _ = update(model, Msg::Shown(Shown::Screen));
     let _ = update(model, Msg::Clock);
-    let (wake, inputs) = input::listen();
-    doors.letters.wake = Some(wake);
+    let listener = Listener::new();
+    doors.letters.wake = Some(listener.sender.clone());
     let mut host = Real { mouse: model.mouse, title: String::new() };
-    let left = screen::run(&mut terminal, &inputs, model, means, doors, &mut host);
+    let left = screen::run(&mut terminal, &listener.inputs, model, means, doors, &mut host);
     terminal.backend_mut().flush()?;
+    doors.letters.wake = None;
+    if matches!(left, Ok(Left::OtherFace)) {
+        listener.stop();
+    }
     left
 }
 

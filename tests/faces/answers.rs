@@ -24,7 +24,7 @@ fn gulf() -> Arc<Story> {
 }
 
 /// A world governed, under this schedule and preset.
-fn governing(lang: &str, schedule: &str, preset: &str) -> Model {
+pub(super) fn governing(lang: &str, schedule: &str, preset: &str) -> Model {
     let world = gulf();
     let (head, stock) = (Head::named("gulf"), Stock::Story(world.clone()));
     let shelved = Shelved {

@@ -157,3 +157,41 @@ fn the_rule_above_the_foot_says_that_there_is_more() {
         assert!(text(&terminal).contains("▾ more below"), "{}", text(&terminal));
     }
 }
+
+#[test]
+fn everything_that_can_be_completed_is_understood() {
+    use cermin::plain::{Said, completions, hear};
+    let library = Model::new(Lang::new("en"), super::shelf(&super::measure()));
+    let mut seen = 0;
+    for model in [
+        library,
+        playing("en", 7, &[3]),
+        playing("id", 7, &[3, 1]),
+        super::answers::governing("id", "calm", ""),
+    ] {
+        let all = completions(&model).all();
+        for line in &all {
+            // A word such as `set` means nothing until more is said.
+            if all.iter().any(|longer| longer.starts_with(&format!("{line} "))) {
+                continue;
+            }
+            assert!(!matches!(hear(line, &model), Said::Unknown(_)), "{line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 150, "{seen}");
+}
+
+#[test]
+fn a_completion_begins_where_the_word_does() {
+    use cermin::plain::completions;
+    let model = playing("en", 7, &[3]);
+    let known = completions(&model);
+    assert_eq!(known.of("trans"), (0, vec!["transcript".to_owned()]));
+    assert_eq!(known.of("wh"), (0, vec!["why ".to_owned()]), "there is more to say");
+    let (at, found) = known.of("why river f");
+    assert_eq!((at, found), (4, vec!["River families".to_owned()]));
+    let (at, found) = known.of("settings theme o");
+    assert_eq!((at, found), (9, vec!["theme okabe-ito".to_owned()]));
+    assert_eq!(known.of("nothing of the kind").1, Vec::<String>::new());
+}
