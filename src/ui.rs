@@ -25,7 +25,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{Action, Model, Screen, keys, lang::number, model::Extent, numbers, page::Page, wrap};
+use crate::app::{Action, Model, Screen, keys::Key, lang::number, model::Extent, numbers, page::Page, wrap};
 
 pub use glyphs::{ASCII, Glyphs, UNICODE};
 pub use look::{Depth, Look, Means};
@@ -215,16 +215,27 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
     let area = frame.area();
     let row = area.height.saturating_sub(1);
     rule(frame, row.saturating_sub(1), look);
-    let mut entries: Vec<(u8, String, &str, Option<Action>)> = keys::on(model.screen())
+    let mut entries: Vec<(u8, String, &str, Option<Action>)> = model
+        .keys
+        .on(model.screen())
         .filter_map(|b| {
             let (place, word) = b.footer?;
             let key = b.keys.first()?.shown(look.glyphs.ascii);
-            let key = match b.action {
-                Action::Up => format!("{}{}", look.glyphs.up_key, look.glyphs.down_key),
-                Action::Less | Action::Before => {
+            // Two ways of one thing stand together.
+            let other = match b.action {
+                Action::Up => Some(Action::Down),
+                Action::Less => Some(Action::More),
+                Action::Before => Some(Action::After),
+                _ => None,
+            };
+            let other = other.and_then(|action| model.keys.key_for(model.screen(), action));
+            let key = match (b.keys.first()?, other) {
+                (Key::Up, Some(Key::Down)) => format!("{}{}", look.glyphs.up_key, look.glyphs.down_key),
+                (Key::Left, Some(Key::Right)) => {
                     format!("{}{}", look.glyphs.left_right.0, look.glyphs.left_right.1)
                 }
-                _ => key,
+                (_, Some(other)) => format!("{key}/{}", other.shown(look.glyphs.ascii)),
+                (_, None) => key,
             };
             Some((place, key, word, Some(b.action)))
         })

@@ -69,3 +69,24 @@ fn the_readme_opens_with_the_two_commands() {
     let commands: Vec<&str> = block.lines().map(|l| l.split('#').next().unwrap_or_default().trim()).collect();
     assert_eq!(commands, ["cargo run --release", "cargo test"]);
 }
+
+/// The manual of the keys is the table of the keys: `CERMIN_WRITE_DOCS=1 cargo test --test docs` writes it.
+#[test]
+fn the_manual_of_the_keys_is_their_table() {
+    use cermin::app::{Lang, keys::BINDINGS};
+    let en = Lang::new("en");
+    let mut text = "# Keys\n\nMade from the table in `src/app/keys/table.rs`. Change one in the settings file (`cermin data` says where), by its name:\n\n\
+        ```ron\nSettings(keys: {\"play.undo\": [\"z\", \"Backspace\"]})\n```\n\n\
+        A key is a letter, `Ctrl-A` to `Ctrl-Z`, `Space`, `Enter`, `Esc`, `Backspace`, `Up`, `Down`, `Left`, `Right`, `PgUp`, `PgDn`, `Home` or `End`. Digits choose and\n\
+        cannot be set. A key that would do two things at once is refused, and both are named.\n\n| name | keys | what it does |\n|---|---|---|\n".to_owned();
+    for binding in BINDINGS {
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", key.shown(true))).collect();
+        let (id, what) = (binding.id(), en.say(binding.action.description()));
+        text.extend(["| `", &id, "` | ", &keys.join(" "), " | ", &what, " |\n"]);
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+    if std::env::var_os("CERMIN_WRITE_DOCS").is_some() {
+        std::fs::write(path, &text).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(path).expect("it is there"), text);
+}

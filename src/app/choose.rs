@@ -4,7 +4,7 @@
 
 use super::{
     begin::save,
-    find, keys,
+    find,
     lang::number,
     locks,
     model::{Model, Row, Screen},
@@ -159,7 +159,7 @@ fn reopen(model: &mut Model) {
     let first = page.choices.iter().position(|c| c.locked.is_none());
     if first.is_none() && !page.choices.is_empty() {
         let play = Screen::Play { marked: 0, scroll: 0 };
-        let key = keys::key_for(&play, Action::Undo(1)).map(|k| k.shown(true)).unwrap_or_default();
+        let key = model.keys.key_for(&play, Action::Undo(1)).map(|k| k.shown(true)).unwrap_or_default();
         model.notice = Some(model.lang.say_with("notice-dead-end", &[("key", key.into())]));
     }
     model.read = false;

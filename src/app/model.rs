@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{game::Game, known::Known, lang::Lang, settings::Settings, unfold::Moving, why::Subject};
+use super::{
+    game::Game, keys::Keymap, known::Known, lang::Lang, settings::Settings, unfold::Moving, why::Subject,
+};
 use crate::{
     engine::{Card, Point, Run},
     lab::Hinge,
@@ -263,6 +265,8 @@ pub struct Model {
     pub native: &'static str,
     /// Which face it is shown by.
     pub shown: Shown,
+    /// The keys as they are set.
+    pub keys: Keymap,
     /// What is set.
     pub settings: Settings,
     /// The word that was sought last.
@@ -293,6 +297,7 @@ impl Model {
             notice: None,
             mouse: Capture::Ours,
             shown: Shown::Screen,
+            keys: Keymap::default(),
             settings: Settings::default(),
             sought: String::new(),
             moving: Moving::default(),

@@ -5,7 +5,6 @@
 
 use super::{
     action::Action,
-    keys,
     model::{Model, Screen},
 };
 
@@ -25,7 +24,7 @@ pub struct Entry {
 pub fn entries(model: &Model, ascii: bool) -> Vec<Entry> {
     let Screen::Palette { query, .. } = model.screen() else { return Vec::new() };
     let below = model.screens.iter().rev().nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
-    let all = keys::on(&below).filter(|b| b.action != Action::Palette).map(|binding| {
+    let all = model.keys.on(&below).filter(|b| b.action != Action::Palette).map(|binding| {
         let keys = binding.keys.iter().map(|k| k.shown(ascii)).collect();
         let what = model.lang.say(binding.action.description());
         Entry { action: binding.action, what, keys }

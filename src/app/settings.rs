@@ -3,6 +3,8 @@
 //! Not where it is kept, nor what a theme looks like. The invariant: every setting has a default, so a file that says
 //! nothing is a good one.
 
+use super::keys::Wishes;
+
 /// How the screen is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "each is named as it is set")]
@@ -161,6 +163,8 @@ pub struct Settings {
     pub motion: Motion,
     /// How fast text unfolds.
     pub pace: Pace,
+    /// The keys that are not as they come: by a binding's name, the names of its keys.
+    pub keys: Wishes,
     /// Whether clicks and the wheel are this program's.
     pub mouse: bool,
 }
@@ -174,6 +178,7 @@ impl Default for Settings {
             face: Face::default(),
             motion: Motion::default(),
             pace: Pace::default(),
+            keys: Wishes::new(),
             mouse: true,
         }
     }

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Face, Lang, Model, Msg, model::Capture, model::Screen, notes, numbers, update},
+    app::{Face, Lang, Model, Msg, keys::Keymap, model::Capture, model::Screen, notes, numbers, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},
@@ -159,6 +159,7 @@ fn run(common: &Common, mut model: Model, mut doors: Doors) -> anyhow::Result<Ex
     if !settings.mouse {
         model.mouse = Capture::Terminal;
     }
+    model.keys = Keymap::with(&settings.keys).0;
     model.settings = settings;
     if common.no_mouse {
         model.mouse = Capture::Terminal;

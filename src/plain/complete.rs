@@ -98,7 +98,13 @@ fn here(word: Word, model: &Model) -> bool {
     let playing = model.game.as_ref().is_some_and(|g| !g.governs());
     let governs = model.game.as_ref().is_some_and(crate::app::Game::governs);
     match word {
-        Word::Help | Word::Again | Word::Language | Word::Settings | Word::OtherFace | Word::Quit => true,
+        Word::Help
+        | Word::Again
+        | Word::Language
+        | Word::Settings
+        | Word::Keys
+        | Word::OtherFace
+        | Word::Quit => true,
         Word::Schedule | Word::Preset => model.game.is_none(),
         Word::Card => model.game.is_none() || playing,
         Word::Mirror | Word::Hinges | Word::People | Word::Map => playing,

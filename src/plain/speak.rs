@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::{
         Game, Lang, Model, Screen, Setting,
+        keys::Binding,
         lang::number,
         library,
         model::{Shelved, Stock},
@@ -69,6 +70,7 @@ impl Voice {
             Said::Map => model.game.as_ref().map_or_else(Vec::new, |g| map_lines(g, model)),
             Said::Rules(word) => model.game.as_ref().map_or_else(Vec::new, |g| rules_lines(g, word, model)),
             Said::Settings => settings_lines(model),
+            Said::Keys => keys_lines(model),
             Said::People => model.game.as_ref().map_or_else(Vec::new, |g| people_lines(g, model)),
             Said::Help => wrap_plain(&model.lang.say("plain-help"), WIDTH),
             Said::Again => screen(model),
@@ -208,6 +210,16 @@ fn people_lines(game: &Game, model: &Model) -> Vec<String> {
     }
     lines.extend(wrap_plain(&model.lang.say_with("people-unmet", &[("n", number(unmet))]), WIDTH));
     lines
+}
+
+/// A line for each binding of the full screen: its name, its keys, what it does.
+fn keys_lines(model: &Model) -> Vec<String> {
+    let line = |binding: &Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(|key| key.shown(true)).collect();
+        let what = model.lang.say(binding.action.description());
+        wrap_plain(&format!("{}: {}. {what}", binding.id(), keys.join(", ")), WIDTH)
+    };
+    model.keys.all().iter().flat_map(line).collect()
 }
 
 /// A line for each setting: its word, what it is, and what it can be.

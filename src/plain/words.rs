@@ -25,6 +25,8 @@ pub enum Said {
     Chart(String),
     /// Say where one was, and how much nobody has seen.
     Map,
+    /// Say the keys of the full screen, each with the name by which it is set.
+    Keys,
     /// Say who has spoken.
     People,
     /// Read the world's rules; those with this word in them.
@@ -53,6 +55,7 @@ pub(super) enum Word {
     Hinges,
     Rules,
     People,
+    Keys,
     Map,
     Chart,
     Set,
@@ -81,6 +84,7 @@ const WORDS: &[(Word, &[&str])] = &[
     (Word::Mirror, &["mirror", "cermin"]),
     (Word::Hinges, &["hinges", "engsel"]),
     (Word::People, &["people", "orang"]),
+    (Word::Keys, &["keys", "tombol"]),
     (Word::Map, &["map", "peta"]),
     (Word::Chart, &["chart", "charts", "grafik"]),
     (Word::Rules, &["rules", "aturan"]),
@@ -151,6 +155,7 @@ pub fn hear(line: &str, model: &Model) -> Said {
         (Some(Word::Meters), _, true) => Said::Meters,
         (Some(Word::Transcript), _, true) => Said::Transcript,
         (Some(Word::People), _, true) => Said::People,
+        (Some(Word::Keys), _, true) => Said::Keys,
         (Some(Word::Map), _, true) => Said::Map,
         (Some(Word::Help), _, true) => Said::Help,
         (Some(Word::Again), _, true) => Said::Again,

@@ -9,7 +9,10 @@ use serde::Deserialize;
 
 use super::{SaveError, Store, aside, files::text_of, temporary};
 use crate::{
-    app::{Setting, Settings},
+    app::{
+        Setting, Settings,
+        keys::{Keymap, Wishes},
+    },
     story::{nearest::did_you_mean, sane, spanned::options},
 };
 
@@ -24,6 +27,7 @@ struct Written {
     motion: Option<String>,
     pace: Option<String>,
     mouse: Option<String>,
+    keys: Wishes,
 }
 
 impl Written {
@@ -56,10 +60,13 @@ pub(super) fn parse(text: &str) -> (Settings, Vec<String>) {
         },
         Err(error) => return (settings, vec![sane(&error.to_string())]),
     };
+    let (keys, refused) = Keymap::with(&written.keys);
+    settings.keys = keys.wishes();
+    notes.extend(refused);
     for name in unread {
         // The deserializer marks the way through an option by a question mark.
         let name = sane(name.trim_start_matches("?."));
-        let help = did_you_mean(&name, Setting::ALL.iter().map(|s| s.id()));
+        let help = did_you_mean(&name, Setting::ALL.iter().map(|s| s.id()).chain(["keys"]));
         notes.push(format!("there is no setting `{name}`; {help}"));
     }
     for setting in Setting::ALL {
@@ -94,8 +101,18 @@ pub(super) fn text(settings: &Settings) -> String {
         let (id, word, words) = (setting.id(), setting.word(settings), setting.words().join(", "));
         let _ = writeln!(out, "    // {about}: {words}\n    {id}: \"{word}\",");
     }
-    out.push_str(")\n");
+    out.push_str("    // keys that are not as they come, as in {\"play.undo\": [\"z\"]}; docs/keys.md has every name\n    keys: {\n");
+    for (id, keys) in &settings.keys {
+        let keys = keys.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "        {}: [{keys}],", quoted(id));
+    }
+    out.push_str("    },\n)\n");
     out
+}
+
+/// A string as RON writes it.
+fn quoted(text: &str) -> String {
+    ron::to_string(text).unwrap_or_default()
 }
 
 impl Store {
@@ -165,6 +182,15 @@ mod tests {
         let (settings, notes) = parse("Settings(\n  theme: ink,\n)");
         assert_eq!(settings, Settings::default());
         assert!(notes[0].starts_with("line 2, column"), "{notes:?}");
+    }
+
+    #[test]
+    fn keys_that_are_set_are_kept_and_those_that_cannot_be_are_told() {
+        let text_of = "Settings(keys: {\"play.undo\": [\"z\", \"Ctrl-X\"], \"play.why\": [\"c\"]})";
+        let (settings, notes) = parse(text_of);
+        assert_eq!(notes, ["`c` would be both `play.why` and `play.charts`; they keep their keys"]);
+        assert_eq!(settings.keys.len(), 1);
+        assert_eq!(parse(&text(&settings)), (settings, Vec::new()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use ratatui::{Terminal, backend::Backend};
 
 use super::{Doors, input::Input};
 use crate::{
-    app::{Action, Effect, Model, Msg, Screen, keys, model::Capture, update},
+    app::{Action, Effect, Model, Msg, Screen, model::Capture, update},
     ui::{Drawn, Look, Means, view},
 };
 
@@ -96,7 +96,9 @@ pub fn run<B: Backend, H: Host<B>>(
             let mut letters = Vec::new();
             let messages = match input {
                 // Any key brings the rest of a text that unfolds.
-                Input::Key(key) => keys::action(model.screen(), key)
+                Input::Key(key) => model
+                    .keys
+                    .action(model.screen(), key)
                     .or(model.moving.unfolds().then_some(Action::Confirm))
                     .map(Msg::Act),
                 Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),

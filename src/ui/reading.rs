@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
-    app::{Model, Motion, Screen, keys as table, lang::number, model::PLAYS, numbers, people, rules, unfold},
+    app::{Model, Motion, Screen, lang::number, model::PLAYS, numbers, people, rules, unfold},
     lab,
     report::{
         hinges, mirror,
@@ -185,7 +185,7 @@ pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<
     let below = lower.nth(1).cloned().unwrap_or(Screen::Library { marked: 0 });
     let mut body = Body::default();
     let (width, _) = middle(frame, MEASURE);
-    for binding in table::on(&below) {
+    for binding in model.keys.on(&below) {
         let names: Vec<String> = binding.keys.iter().map(|k| k.shown(look.glyphs.ascii)).collect();
         let what = model.lang.say(binding.action.description());
         let names = names.join("  ");

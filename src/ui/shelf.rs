@@ -7,15 +7,18 @@ use ratatui::Frame;
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, head, middle, noticed, rule};
 use crate::{
-    app::{Action, Model, keys::key_for, lang::number, library, model::Stock, wrap},
+    app::{Action, Model, lang::number, library, model::Stock, wrap},
     story::Head,
 };
 
 /// Draws the library.
 pub(super) fn draw(model: &Model, marked: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
     let lang = &model.lang;
-    let key =
-        key_for(model.screen(), Action::Language).map(|k| k.shown(look.glyphs.ascii)).unwrap_or_default();
+    let key = model
+        .keys
+        .key_for(model.screen(), Action::Language)
+        .map(|k| k.shown(look.glyphs.ascii))
+        .unwrap_or_default();
     head(
         frame,
         &lang.say("app-name"),

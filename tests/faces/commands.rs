@@ -7,7 +7,7 @@ fn typed_there(lang: &str, letters: &str) -> Model {
     let mut model = playing(lang, 7, &[3]);
     let _ = update(&mut model, Msg::Act(Action::Palette));
     for letter in letters.chars() {
-        let action = cermin::app::keys::action(model.screen(), cermin::app::keys::Key::Char(letter));
+        let action = model.keys.action(model.screen(), cermin::app::keys::Key::Char(letter));
         let _ = update(&mut model, Msg::Act(action.expect("a letter is typed")));
     }
     model

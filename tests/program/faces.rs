@@ -79,3 +79,15 @@ fn a_signal_in_the_middle_of_a_line_leaves_the_terminal_as_it_was() {
     assert_eq!(modes, untouched);
     assert!(room.path("data/runs/measure/1.ron").exists(), "the decision is kept");
 }
+
+#[test]
+fn a_key_that_is_set_does_what_it_says_and_the_footer_shows_it() {
+    let room = Room::new();
+    room.write("data/settings.ron", "Settings(keys: {\"play.undo\": [\"z\"], \"play.why\": [\"c\"]})");
+    let mut pty = Pty::start(&room, &["play", "measure", "--seed", "7"], (80, 40), &[]);
+    pty.sees("z undo").sees("would be both `play.why` and `play.charts`");
+    pty.keys("3").sees("You chose: Widen");
+    pty.keys("z").sees("One decision taken back");
+    pty.keys("u\u{3}");
+    assert_eq!(pty.ends(), 0);
+}
