@@ -17,6 +17,7 @@ pub mod known;
 pub mod lang;
 pub mod library;
 pub mod locks;
+pub mod made;
 pub mod map;
 pub mod model;
 pub mod msg;

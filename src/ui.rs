@@ -156,9 +156,11 @@ fn put(frame: &mut Frame<'_>, at: (u16, u16), line: &Line<'_>, width: u16) {
 
 /// A rule over the whole width.
 fn rule(frame: &mut Frame<'_>, row: u16, look: &Look) {
-    let width = frame.area().width;
-    let line = Line::styled(look.glyphs.rule.repeat(width.into()), look.style(Role::Rule));
-    put(frame, (0, row), &line, width);
+    let area = Rect { y: frame.area().y.saturating_add(row), height: 1, ..frame.area() };
+    let (area, style) = (area.intersection(frame.area()), look.style(Role::Rule));
+    for at in area.positions() {
+        frame.buffer_mut()[at].set_symbol(look.glyphs.rule).set_style(style);
+    }
 }
 
 /// The middle of a screen: how many columns, at most so many, and the first of them.

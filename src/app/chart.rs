@@ -49,10 +49,11 @@ const GROUP_POINT: i64 = 10;
 #[must_use]
 pub fn subjects(game: &Game, lang: &Lang) -> Vec<Subject> {
     let story = &*game.story;
-    let meters = page::now(game, lang).meters.into_iter().map(|meter| {
+    let page = page::now(game, lang);
+    let meters = page.meters.iter().map(|meter| {
         let record = story.var(meter.var);
         let range = (record.min, record.max);
-        Subject { of: Asked::Var(meter.var), name: meter.name, range, point: story.point }
+        Subject { of: Asked::Var(meter.var), name: meter.name.clone(), range, point: story.point }
     });
     let state = &game.timeline.now().state;
     let shown = (0..story.groups.len()).map(GroupId::new);

@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::made::Made;
 use crate::{
     engine::{
         CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, replay,
@@ -31,6 +32,8 @@ pub struct Game {
     pub language: usize,
     /// For those who govern without a story: the levers as they will be set when the next quarter begins.
     pub hand: Vec<(VarId, i64)>,
+    /// What was made of it to be shown.
+    pub made: Made,
 }
 
 /// A game resumed, and what its player must be told.
@@ -55,7 +58,8 @@ impl Game {
         let timeline = replayed.timeline;
         let hand = story.vars().filter(|(_, v)| v.kind == VarKind::Lever);
         let hand = hand.map(|(id, _)| (id, timeline.now().state.value(id))).collect();
-        let mut game = Self { story, run, timeline, file, language, hand };
+        let made = Made::default();
+        let mut game = Self { story, run, timeline, file, language, hand, made };
         game.take_up_levers();
         // The old file stays as it was; what is played from here is a run of its own.
         match replayed.changed {
@@ -67,12 +71,15 @@ impl Game {
             Some(Changed::Numbers { .. }) => game.file = None,
             None => {}
         }
+        // By the names and digests of this version.
+        game.run.decisions.clear();
         game.refresh();
         Ok(Resumed { game, changed: replayed.changed, edited: replayed.edited })
     }
 
     /// Writes down what the run's decisions are now, by the names they have now.
     fn refresh(&mut self) {
+        self.made = Made::default();
         self.run.story.clone_from(&self.story.about.id);
         self.run.pack = version_word(self.story.version);
         env!("CARGO_PKG_VERSION").clone_into(&mut self.run.engine);
@@ -81,12 +88,14 @@ impl Game {
             self.run.turns = i64::try_from(self.timeline.decisions()).unwrap_or(0);
             return;
         }
-        let moments = self.timeline.moments().iter().skip(1);
+        // Decisions are made at the end and taken back from there, so what stands before is as it was.
+        self.run.decisions.truncate(self.timeline.decisions());
+        let moments = self.timeline.moments().iter().skip(1 + self.run.decisions.len());
         let decisions = moments.filter_map(|m| {
             let id = self.story.choice(m.by?).id.clone();
             Some(Decision(id, m.state.digest(&self.story)))
         });
-        self.run.decisions = decisions.collect();
+        self.run.decisions.extend(decisions);
     }
 
     /// Makes a choice. What was taken back before can no longer be made again, unless it is this very choice.

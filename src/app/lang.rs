@@ -3,6 +3,8 @@
 //! Stories keep their texts in their packs; this is only what the program itself says. The invariant: a key that a
 //! language lacks is said in English, and a key that English lacks is shown as itself, so nothing is ever blank.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
@@ -17,6 +19,8 @@ pub struct Lang {
     tag: &'static str,
     /// The language itself, then English.
     bundles: Vec<FluentBundle<FluentResource>>,
+    /// Messages without arguments that were said before: a screen says a dozen of them in every frame.
+    said: RefCell<HashMap<String, String>>,
 }
 
 impl std::fmt::Debug for Lang {
@@ -34,7 +38,7 @@ impl Lang {
         if tag != "en" {
             bundles.push(bundle("en"));
         }
-        Self { tag, bundles }
+        Self { tag, bundles, said: RefCell::default() }
     }
 
     /// Its tag.
@@ -53,7 +57,12 @@ impl Lang {
     /// A message without arguments.
     #[must_use]
     pub fn say(&self, key: &str) -> String {
-        self.say_with(key, &[])
+        if let Some(said) = self.said.borrow().get(key) {
+            return said.clone();
+        }
+        let said = self.say_with(key, &[]);
+        self.said.borrow_mut().insert(key.to_owned(), said.clone());
+        said
     }
 
     /// A message with arguments.

@@ -28,7 +28,7 @@ pub fn row_words(model: &Model, row: Row) -> String {
             .say_with("library-continue", &[("scene", "?".into()), ("date", "?".into()), ("n", decisions)]);
     };
     let state = &game.timeline.now().state;
-    let mut page = page::now(&game, lang);
+    let mut page = page::of(&game, game.timeline.decisions(), lang);
     if page.place.is_empty() {
         page.place.clone_from(&page.title);
     }

@@ -5,6 +5,8 @@
 
 mod ending;
 
+use std::sync::Arc;
+
 use fluent_bundle::FluentValue;
 
 use super::{
@@ -139,10 +141,10 @@ pub fn of(game: &Game, n: usize, lang: &Lang) -> Page {
     }
 }
 
-/// The page of the moment that a play has come to.
+/// The page of the moment that a play has come to, made once for it.
 #[must_use]
-pub fn now(game: &Game, lang: &Lang) -> Page {
-    of(game, game.timeline.decisions(), lang)
+pub fn now(game: &Game, lang: &Lang) -> Arc<Page> {
+    game.made.page((lang.tag(), game.language), || of(game, game.timeline.decisions(), lang))
 }
 
 /// The turn that a state is dated by: an ending closes the quarter that has passed.

@@ -227,7 +227,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(game) = &model.game else { return Vec::new() };
     let mut paragraphs = Vec::new();
-    for block in page::now(game, &model.lang).blocks {
+    for block in &page::now(game, &model.lang).blocks {
         if let Block::Prose(passage) | Block::News(passage) = block {
             paragraphs.extend(passage.paragraphs.iter().map(Paragraph::plain));
         }

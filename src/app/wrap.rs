@@ -13,7 +13,8 @@ pub type Marked<T> = (String, T);
 /// How many columns a text takes.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    text.width()
+    // Printable ASCII takes a column a letter, and most of all text is that.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) { text.len() } else { text.width() }
 }
 
 /// Breaks a paragraph into lines of at most `width` columns.
@@ -27,13 +28,14 @@ pub fn wrap<T: Copy + PartialEq>(runs: &[Marked<T>], width: usize) -> Vec<Vec<Ma
     for (at, opportunity) in linebreaks(&whole) {
         let Some(word) = whole.get(from..at) else { continue };
         let solid = word.trim_end();
-        if used > 0 && used + columns(solid) > width {
+        let (wide, behind) = (columns(solid), columns(word.get(solid.len()..).unwrap_or_default()));
+        if used > 0 && used + wide > width {
             lines.push(Vec::new());
             used = 0;
         }
         used = push(&mut lines, runs, from, from + solid.len(), used, width);
         // The space behind a word stays only if another word follows on the line.
-        if used + columns(word) - columns(solid) <= width {
+        if used + behind <= width {
             used = push(&mut lines, runs, from + solid.len(), at, used, width);
         } else {
             used = width;
@@ -74,6 +76,15 @@ pub fn cut(text: &str, width: usize, sign: &str) -> String {
     if columns(sign) <= width { out + sign } else { out }
 }
 
+/// Adds letters to the last line.
+fn add<T: Copy + PartialEq>(lines: &mut [Vec<Marked<T>>], letters: &str, mark: T) {
+    let Some(line) = lines.last_mut() else { return };
+    match line.last_mut() {
+        Some((last, m)) if *m == mark => last.push_str(letters),
+        _ => line.push((letters.to_owned(), mark)),
+    }
+}
+
 /// Adds bytes `from..to` of the runs to the last line, on new lines where they do not fit; the columns then used.
 fn push<T: Copy + PartialEq>(
     lines: &mut Vec<Vec<Marked<T>>>,
@@ -88,7 +99,16 @@ fn push<T: Copy + PartialEq>(
         let end = start + text.len();
         let (a, b) = (from.max(start), to.min(end));
         if a < b {
-            for grapheme in text.get(a - start..b - start).unwrap_or_default().graphemes(true) {
+            let piece = text.get(a - start..b - start).unwrap_or_default();
+            let wide = columns(piece);
+            // Nearly always all of it fits.
+            if used + wide <= width && !piece.contains(['\n', '\r']) {
+                add(lines, piece, *mark);
+                used += wide;
+                start = end;
+                continue;
+            }
+            for grapheme in piece.graphemes(true) {
                 if grapheme.contains(['\n', '\r']) {
                     continue;
                 }
@@ -97,11 +117,7 @@ fn push<T: Copy + PartialEq>(
                     lines.push(Vec::new());
                     used = 0;
                 }
-                let Some(line) = lines.last_mut() else { continue };
-                match line.last_mut() {
-                    Some((last, m)) if m == mark => last.push_str(grapheme),
-                    _ => line.push((grapheme.to_owned(), *mark)),
-                }
+                add(lines, grapheme, *mark);
                 used += wide;
             }
         }

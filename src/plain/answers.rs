@@ -9,6 +9,7 @@ use crate::{
     app::{
         Game, Model, chart, govern,
         lang::number,
+        made,
         map::{self, Fog},
         model::PLAYS,
         numbers,
@@ -87,10 +88,10 @@ pub(super) fn not_here(word: &str, model: &Model) -> Vec<String> {
 
 /// The play beside those of the stances, in lines of words.
 pub(super) fn mirror_lines(game: &Game, model: &Model) -> Vec<String> {
-    match lab::mirror(&game.story, &game.timeline) {
+    match &*made::mirrored(game) {
         Ok(sides) => {
             // Words, not a table: the width that fits none.
-            let text = mirror::text(game, &sides, &model.lang, 0, None);
+            let text = mirror::text(game, sides, &model.lang, 0, None);
             text.lines().flat_map(|l| wrap_plain(l.trim(), WIDTH)).collect()
         }
         Err(error) => {

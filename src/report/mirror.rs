@@ -70,7 +70,7 @@ pub fn text(game: &Game, sides: &[Side], lang: &Lang, width: usize, turn: Option
     let story = &*game.story;
     let at = turn.unwrap_or_else(|| game.timeline.now().state.turn());
     let mut out = String::new();
-    let now = turn.map_or_else(|| page::now(game, lang).date, |turn| date(turn, lang));
+    let now = turn.map_or_else(|| page::now(game, lang).date.clone(), |turn| date(turn, lang));
     let _ = writeln!(out, "{}", lang.say_with("mirror-head", &[("date", now.into())]));
     if let Some(changed) = crate::app::numbers::changed(game, lang) {
         let _ = writeln!(out, "{changed}");

@@ -16,10 +16,11 @@ use crate::{
     app::{
         Action, Game, Model,
         chart::{self, Mark, Subject, Trace},
+        made,
         page::{date, stance_key},
         wrap,
     },
-    lab,
+    lab::Side,
 };
 
 /// Columns of the scale at the left of a chart.
@@ -127,8 +128,11 @@ fn plays(model: &Model, game: &Game, subject: &Subject, beside: bool, look: &Loo
         name: model.lang.say("mirror-yours"),
         trace: chart::trace(game, subject.of),
     };
-    let sides =
-        if beside { lab::mirror(&game.story, &game.timeline).unwrap_or_default() } else { Vec::new() };
+    let mirrored = beside.then(|| made::mirrored(game));
+    let sides: &[Side] = match mirrored.as_deref() {
+        Some(Ok(sides)) => sides,
+        Some(Err(_)) | None => &[],
+    };
     let others = sides.iter().filter_map(|side| Some((side, side.stance?)));
     let others = others.zip('1'..='9').filter_map(|((side, stance), sign)| {
         let trace = chart::beside(game, side, subject.of)?;

@@ -6,8 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
-    app::{Model, Motion, Screen, lang::number, model::PLAYS, numbers, people, rules, unfold},
-    lab,
+    app::{Model, Motion, Screen, lang::number, made, model::PLAYS, numbers, people, rules, unfold, wrap},
     report::{
         hinges, mirror,
         transcript::{self, Format},
@@ -19,12 +18,15 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
     let mut body = Body::default();
     let (width, _) = middle(frame, MEASURE);
     if let Some(game) = &model.game {
-        let text = transcript::write(game, &model.lang, Format::Text, None);
-        for line in text.lines() {
+        let written = || {
+            let text = transcript::write(game, &model.lang, Format::Text, None);
+            text.lines().flat_map(|line| wrap::wrap_plain(line, width)).collect()
+        };
+        for line in game.made.transcript((model.lang.tag(), game.language), width, written).iter() {
             if line.is_empty() {
                 body.gap();
             } else {
-                body.text(line, Role::Text, width, look);
+                body.lines.push(Line::styled(line.clone(), look.style(Role::Text)));
             }
         }
     }
@@ -91,9 +93,9 @@ pub(super) fn mirror(
     let mut body = Body::default();
     let (width, _) = middle(frame, MEASURE);
     if let Some(game) = &model.game {
-        match lab::mirror(&game.story, &game.timeline) {
+        match &*made::mirrored(game) {
             Ok(sides) => {
-                for line in mirror::text(game, &sides, &model.lang, width, turn).lines() {
+                for line in mirror::text(game, sides, &model.lang, width, turn).lines() {
                     if line.is_empty() {
                         body.gap();
                     } else if line.starts_with(' ') {

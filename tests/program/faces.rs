@@ -91,3 +91,15 @@ fn a_key_that_is_set_does_what_it_says_and_the_footer_shows_it() {
     pty.keys("u\u{3}");
     assert_eq!(pty.ends(), 0);
 }
+
+#[test]
+fn lines_that_are_typed_ahead_are_all_heard() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["play", "measure", "--seed", "7", "--plain"], (80, 40), &[]);
+    pty.sees("> ");
+    pty.keys("3\r1\r1\rundo\rmeters\r").sees("of 100");
+    pty.keys("quit\r");
+    assert_eq!(pty.ends(), 0);
+    let kept = std::fs::read_to_string(room.path("data/runs/measure/1.ron")).expect("a run");
+    assert_eq!(kept.matches("Decision(").count(), 2, "{kept}");
+}

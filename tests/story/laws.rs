@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::packs::{Dice, random_story};
 use cermin::{
-    app::{Game, Lang, page},
+    app::{Game, Lang, made::Made, page},
     engine::{
         Lock, Place, Quick, Run, Setup, State, Timeline, choices, find, foreshadowed, groups, needs, region,
         replay,
@@ -150,7 +150,7 @@ proptest! {
         let mut looking = begin(&story, seed);
         for n in 1..=blind.decisions() {
             let state = looking.now().state.clone();
-            let game = Game { story: shared.clone(), run: run_of(&story, &looking, seed), timeline: looking.clone(), file: None, language: 0, hand: Vec::new() };
+            let game = Game { story: shared.clone(), run: run_of(&story, &looking, seed), timeline: looking.clone(), file: None, made: Made::default(), language: 0, hand: Vec::new() };
             for _ in 0..2 {
                 let _ = page::now(&game, &Lang::new("en"));
                 let _ = choices(&story, &looking.setup, &state);
