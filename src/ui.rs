@@ -187,6 +187,9 @@ fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
     let right_width = wrap::columns(right).min(width * 3 / 5);
     let right = wrap::cut(right, right_width, look.glyphs.more);
     let left = wrap::cut(left, width.saturating_sub(right_width + 3), look.glyphs.more);
+    // A title begins with a capital, though the footer's word for the same screen does not.
+    let mut letters = left.chars();
+    let left: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     put(frame, (1, 0), &Line::styled(left, look.style(Role::Title)), frame.area().width);
     let at = width.saturating_sub(right_width + 1);
     let at = u16::try_from(at).unwrap_or(0);

@@ -1,5 +1,7 @@
 //! The two faces: what they show, at every size, and that neither shows less than the other.
 
+#[path = "faces/all.rs"]
+mod all;
 #[path = "faces/answers.rs"]
 mod answers;
 #[path = "faces/charts.rs"]

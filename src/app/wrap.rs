@@ -20,7 +20,13 @@ pub fn columns(text: &str) -> usize {
 /// Breaks a paragraph into lines of at most `width` columns.
 #[must_use]
 pub fn wrap<T: Copy + PartialEq>(runs: &[Marked<T>], width: usize) -> Vec<Vec<Marked<T>>> {
-    let width = width.max(1);
+    hang(runs, width, 0)
+}
+
+/// The same, every line after the first by so many columns narrower: room for an indentation, which is not set.
+#[must_use]
+pub fn hang<T: Copy + PartialEq>(runs: &[Marked<T>], width: usize, indent: usize) -> Vec<Vec<Marked<T>>> {
+    let widths = (width.max(1), width.saturating_sub(indent).max(1));
     let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
     let mut lines = vec![Vec::new()];
     let mut used = 0;
@@ -29,14 +35,15 @@ pub fn wrap<T: Copy + PartialEq>(runs: &[Marked<T>], width: usize) -> Vec<Vec<Ma
         let Some(word) = whole.get(from..at) else { continue };
         let solid = word.trim_end();
         let (wide, behind) = (columns(solid), columns(word.get(solid.len()..).unwrap_or_default()));
-        if used > 0 && used + wide > width {
+        if used > 0 && used + wide > limit(&lines, widths) {
             lines.push(Vec::new());
             used = 0;
         }
-        used = push(&mut lines, runs, from, from + solid.len(), used, width);
+        used = push(&mut lines, runs, from, from + solid.len(), used, widths);
         // The space behind a word stays only if another word follows on the line.
+        let width = limit(&lines, widths);
         if used + behind <= width {
-            used = push(&mut lines, runs, from + solid.len(), at, used, width);
+            used = push(&mut lines, runs, from + solid.len(), at, used, widths);
         } else {
             used = width;
         }
@@ -76,6 +83,11 @@ pub fn cut(text: &str, width: usize, sign: &str) -> String {
     if columns(sign) <= width { out + sign } else { out }
 }
 
+/// How wide the last line may be: the first, or any other.
+const fn limit<T>(lines: &[T], (first, other): (usize, usize)) -> usize {
+    if lines.len() <= 1 { first } else { other }
+}
+
 /// Adds letters to the last line.
 fn add<T: Copy + PartialEq>(lines: &mut [Vec<Marked<T>>], letters: &str, mark: T) {
     let Some(line) = lines.last_mut() else { return };
@@ -92,7 +104,7 @@ fn push<T: Copy + PartialEq>(
     from: usize,
     to: usize,
     mut used: usize,
-    width: usize,
+    widths: (usize, usize),
 ) -> usize {
     let mut start = 0;
     for (text, mark) in runs {
@@ -102,7 +114,7 @@ fn push<T: Copy + PartialEq>(
             let piece = text.get(a - start..b - start).unwrap_or_default();
             let wide = columns(piece);
             // Nearly always all of it fits.
-            if used + wide <= width && !piece.contains(['\n', '\r']) {
+            if used + wide <= limit(lines, widths) && !piece.contains(['\n', '\r']) {
                 add(lines, piece, *mark);
                 used += wide;
                 start = end;
@@ -113,7 +125,7 @@ fn push<T: Copy + PartialEq>(
                     continue;
                 }
                 let wide = columns(grapheme);
-                if used > 0 && used + wide > width {
+                if used > 0 && used + wide > limit(lines, widths) {
                     lines.push(Vec::new());
                     used = 0;
                 }
@@ -169,6 +181,20 @@ mod tests {
             }
             let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
+        }
+
+        #[test]
+        fn lines_after_the_first_leave_room_for_an_indentation(
+            text in "[a-zA-Zé漢字 ,.\\-]{0,120}", width in 12usize..60, indent in 0usize..8,
+        ) {
+            let lines = hang(&[(text.clone(), ())], width, indent);
+            let wide = |line: &[Marked<()>]| line.iter().map(|(t, ())| columns(t)).sum::<usize>();
+            for (n, line) in lines.iter().enumerate() {
+                prop_assert!(wide(line) <= if n == 0 { width } else { width - indent }, "{line:?}");
+            }
+            let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let all: String = lines.into_iter().flatten().map(|(t, ())| t).collect();
+            prop_assert_eq!(letters(&all), letters(&text));
         }
     }
 }

@@ -60,7 +60,7 @@ fn name(side: &Side, lang: &Lang) -> String {
 
 /// The columns of a number, and of its name.
 const COLUMN: usize = 10;
-const NAME: usize = 18;
+const NAME: usize = 20;
 
 /// For people: numbers where the player's play has come to, endings, and where the sides parted. Where the table does
 /// not fit into `width` columns, each number has a line of words. With a turn, numbers and groups are those of the end

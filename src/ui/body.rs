@@ -16,7 +16,7 @@ use crate::{
         Action, Model, find,
         model::Extent,
         unfold,
-        wrap::{Marked, wrap},
+        wrap::{Marked, hang},
     },
     engine::{Paragraph, Passage},
     story::Story,
@@ -44,11 +44,11 @@ impl Body {
 
     /// Runs of one paragraph, wrapped, every line after the first with an indentation.
     pub(super) fn runs(&mut self, runs: &[Marked<Role>], width: usize, indent: usize, look: &Look) {
-        let hang = " ".repeat(indent);
-        for (n, line) in wrap(runs, width.saturating_sub(indent)).into_iter().enumerate() {
+        let room = " ".repeat(indent);
+        for (n, line) in hang(runs, width, indent).into_iter().enumerate() {
             let mut spans = Vec::new();
             if n > 0 && indent > 0 {
-                spans.push(Span::raw(hang.clone()));
+                spans.push(Span::raw(room.clone()));
             }
             spans.extend(line.into_iter().map(|(text, role)| Span::styled(text, look.style(role))));
             self.lines.push(Line::from(spans));

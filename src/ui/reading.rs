@@ -193,7 +193,7 @@ pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<
         let names = names.join("  ");
         let pad = 28usize.saturating_sub(crate::app::wrap::columns(&names)).max(2);
         let lead = (format!("{names}{}", " ".repeat(pad)), Role::Key);
-        body.runs(&[lead, (what, Role::Text)], width, 4, look);
+        body.runs(&[lead, (what, Role::Text)], width, if width > 50 { 28 } else { 4 }, look);
     }
     let digits = model.lang.say("key-choose");
     body.runs(&[(format!("1-9{}", " ".repeat(25)), Role::Key), (digits, Role::Text)], width, 4, look);
