@@ -3,6 +3,7 @@
 //! Not the faces that one plays in. The invariant: text from a pack or a run comes out without control characters.
 
 pub mod audit;
+pub mod chart;
 pub mod diagnostics;
 pub mod hinges;
 mod json;

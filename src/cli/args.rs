@@ -50,7 +50,7 @@ pub(super) enum Verb {
     Play(Play),
     /// Write out what was played in a run
     #[command(
-        after_help = "Examples:\n  cermin replay ~/.local/share/cermin/runs/measure/1.ron\n  cermin replay run.ron --until 5 --format markdown"
+        after_help = "Examples:\n  cermin replay ~/.local/share/cermin/runs/measure/1.ron\n  cermin replay run.ron --until 5 --format markdown\n  cermin replay run.ron --format svg > charts.svg"
     )]
     Replay(Replay),
     /// Govern a world without a story: levers, a budget, and what the rules make of them
@@ -60,7 +60,7 @@ pub(super) enum Verb {
     Sandbox(Sandbox),
     /// Lay a run beside the same play as each stance would have decided it
     #[command(
-        after_help = "Examples:\n  cermin mirror ~/.local/share/cermin/runs/measure/1.ron\n  cermin mirror run.ron --format json"
+        after_help = "Examples:\n  cermin mirror ~/.local/share/cermin/runs/measure/1.ron\n  cermin mirror run.ron --format json\n  cermin mirror run.ron --format svg > beside.svg"
     )]
     Mirror(Mirror),
     /// Say which decisions of a run moved the odds of the endings, the most first
@@ -171,8 +171,19 @@ pub(super) struct Mirror {
     #[arg(long, value_name = "TURN")]
     pub(super) turn: Option<i64>,
     /// How it is written
-    #[arg(long, value_enum, default_value_t = Listed::Text)]
-    pub(super) format: Listed,
+    #[arg(long, value_enum, default_value_t = Sides::Text)]
+    pub(super) format: Sides,
+}
+
+/// How five plays are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sides {
+    /// For people
+    Text,
+    /// Every side turn by turn
+    Json,
+    /// A picture of every number in all five
+    Svg,
 }
 
 /// `hinges`.
@@ -349,6 +360,8 @@ pub(super) enum Written {
     Markdown,
     /// JSON, with every contribution to every number
     Json,
+    /// A picture of every number over the quarters, with the decisions marked
+    Svg,
 }
 
 /// `check`.

@@ -4,17 +4,21 @@ use std::process::ExitCode;
 
 use super::{
     again::{again, say},
-    args::{Common, Listed, Mirror},
+    args::{Common, Mirror, Sides},
     play::story,
 };
-use crate::{lab, report::mirror};
+use crate::{
+    lab,
+    report::{chart, mirror},
+};
 
 pub(super) fn mirror(common: &Common, args: &Mirror) -> anyhow::Result<ExitCode> {
     let (game, lang, code) = again(common, &args.run, story)?;
     let sides = lab::mirror(&game.story, &game.timeline)?;
     say(&match args.format {
-        Listed::Text => mirror::text(&game, &sides, &lang, usize::MAX, args.turn),
-        Listed::Json => mirror::json(&game, &sides),
+        Sides::Text => mirror::text(&game, &sides, &lang, usize::MAX, args.turn),
+        Sides::Json => mirror::json(&game, &sides),
+        Sides::Svg => chart::svg(&game, &sides, &lang),
     })?;
     Ok(code)
 }

@@ -16,12 +16,12 @@ const LEFT: usize = 220;
 const WIDTH: usize = PANEL.0 * PANELS + 40;
 
 #[expect(clippy::cast_precision_loss, reason = "pixels and turns")]
-const fn pixels(n: usize) -> f64 {
+pub(super) const fn pixels(n: usize) -> f64 {
     n as f64
 }
 
 /// Names come from packs: data, never marks.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

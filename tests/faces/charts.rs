@@ -105,6 +105,32 @@ fn the_chart_is_heard_as_it_is_seen() {
     assert_eq!(all.len(), chart::subjects(game, &model.lang).len());
 }
 
+#[test]
+fn the_picture_has_every_chart_every_decision_and_no_mark_of_a_name() {
+    let model = charted("en", 0, &[]);
+    let game = model.game.as_ref().expect("a play");
+    let alone = cermin::report::chart::svg(game, &[], &model.lang);
+    let sides = cermin::lab::mirror(&game.story, &game.timeline).expect("it can be played");
+    let beside = cermin::report::chart::svg(game, &sides, &model.lang);
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    for subject in chart::subjects(game, &model.lang) {
+        let name = format!(">{}</text>", escaped(&subject.name));
+        assert!(alone.contains(&name) && beside.contains(&name), "{name}");
+        let now = chart::trace(game, subject.of).last().expect("now").1;
+        assert!(alone.contains(&format!(">{}</text>", chart::words(now, subject.point))), "{}", subject.name);
+    }
+    for mark in chart::marks(game) {
+        assert!(alone.contains(&format!("{}  ", mark.letter)) && alone.contains(&escaped(&mark.label)));
+    }
+    // One thick line in each panel; four dashed ones only where the office sees to the point.
+    let panels = chart::subjects(game, &model.lang).len();
+    assert_eq!(alone.matches("<polyline").count(), panels);
+    let seen = chart::subjects(game, &model.lang);
+    let seen = seen.iter().filter(|s| chart::beside(game, &sides[1], s.of).is_some()).count();
+    assert_eq!(beside.matches("<polyline").count(), panels + 4 * seen);
+    assert_eq!(alone.matches('<').count(), alone.matches('>').count());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
