@@ -77,3 +77,30 @@ fn where_motion_is_reduced_nothing_unfolds() {
     pty.sees(CHOICE);
     pty.keys("\u{3}").ends();
 }
+
+/// How often the program's threads have given up the processor by themselves: each wake-up is one.
+#[cfg(target_os = "linux")]
+fn wakes(pid: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("it runs");
+    let of = |task: std::io::Result<std::fs::DirEntry>| {
+        let status = std::fs::read_to_string(task.expect("a thread").path().join("status")).expect("read");
+        let line = status.lines().find_map(|l| l.strip_prefix("voluntary_ctxt_switches:")).expect("a count");
+        line.trim().parse::<u64>().expect("a number")
+    };
+    tasks.map(of).sum()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_idle_screen_wakes_for_nothing() {
+    let room = Room::new();
+    let mut pty = playing(&room);
+    // Text has unfolded here, so whatever counted time for it must have stopped.
+    pty.sees(CHOICE);
+    let pid = pty.child.process_id().expect("a process");
+    std::thread::sleep(Duration::from_millis(800));
+    let before = wakes(pid);
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(wakes(pid), before);
+    pty.keys("\u{3}").ends();
+}
