@@ -23,6 +23,8 @@ use crate::app::{Action, keys::Key};
 pub enum Input {
     /// A key.
     Key(Key),
+    /// A letter of something that was pasted.
+    Pasted(char),
     /// A click: column, row.
     Click(u16, u16),
     /// The wheel.
@@ -97,6 +99,11 @@ fn read_terminal(sender: &Sender<Input>, over: &AtomicBool) {
             Err(_) => {
                 let _ = sender.send(Input::Gone);
                 return;
+            }
+            // Each letter by itself; a line's end in a paste is no Enter, and no control character is a letter.
+            Ok(Event::Paste(text)) => {
+                let letters = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+                letters.filter(|c| !c.is_control()).try_for_each(|c| sender.send(Input::Pasted(c)))
             }
             Ok(event) => convert(&event).map_or(Ok(()), |input| sender.send(input)),
         };

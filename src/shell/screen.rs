@@ -12,7 +12,7 @@ use ratatui::{Terminal, backend::Backend};
 
 use super::{Doors, input::Input};
 use crate::{
-    app::{Action, Effect, Model, Msg, Screen, model::Capture, update},
+    app::{Action, Effect, Model, Msg, Screen, keys::Key, model::Capture, update},
     ui::{Drawn, Look, Means, view},
 };
 
@@ -101,6 +101,11 @@ pub fn run<B: Backend, H: Host<B>>(
                     .action(model.screen(), key)
                     .or(model.moving.unfolds().then_some(Action::Confirm))
                     .map(Msg::Act),
+                // Where nobody types, a paste is nothing.
+                Input::Pasted(letter) => {
+                    let typed = model.keys.action(model.screen(), Key::Char(letter));
+                    typed.filter(|action| matches!(action, Action::Type(_))).map(Msg::Act)
+                }
                 Input::Click(column, row) => drawn.hit(column, row).map(Msg::Act),
                 Input::Wheel(action) => Some(Msg::Act(action)),
                 // Every frame is drawn to the size the window has then.

@@ -15,7 +15,7 @@ use ratatui::{
     crossterm::{
         clipboard::CopyToClipboard,
         cursor::{Hide, Show},
-        event::{DisableMouseCapture, EnableMouseCapture},
+        event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
         execute, queue,
         style::{Print, force_color_output},
         terminal::{
@@ -49,7 +49,7 @@ fn take(mouse: Capture) -> io::Result<()> {
     }
     enable_raw_mode()?;
     // The window's title is put on the terminal's stack, and taken from there in the end.
-    execute!(io::stdout(), EnterAlternateScreen, Hide, Print("\u{1b}[22;2t"))?;
+    execute!(io::stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste, Print("\u{1b}[22;2t"))?;
     match mouse {
         Capture::Ours => execute!(io::stdout(), EnableMouseCapture),
         Capture::Terminal => Ok(()),
@@ -62,6 +62,7 @@ fn give_back() {
     }
     // Each by itself: where one fails, as on a terminal that is gone, the others are still tried.
     let _ = execute!(io::stdout(), DisableMouseCapture);
+    let _ = execute!(io::stdout(), DisableBracketedPaste);
     let _ = execute!(io::stdout(), EndSynchronizedUpdate, Print("\u{1b}[23;2t"), LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }

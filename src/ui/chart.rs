@@ -310,9 +310,14 @@ fn plot(
         let x = if plays.len() > 1 { inner.right() } else { column(*turn) };
         put(frame, (x + 1, y), &Line::styled(text, look.style(Role::Key)), ENDS);
     }
-    for mark in marks {
-        let letter = Line::styled(mark.letter.to_string(), look.style(Role::Key));
-        put(frame, (column(mark.turn), inner.bottom()), &letter, 1);
+    // Those of one quarter stand beside each other, as far as there is room before the next.
+    let mut free = inner.right();
+    for together in marks.chunk_by(|a, b| a.turn == b.turn).rev() {
+        let Some(at) = together.first().map(|mark| column(mark.turn)) else { continue };
+        let letters: String = together.iter().map(|mark| mark.letter).collect();
+        let letters = Line::styled(letters, look.style(Role::Key));
+        put(frame, (at, inner.bottom()), &letters, free.saturating_sub(at));
+        free = at;
     }
     let (first, last) = (date(span.0, &model.lang), date(span.1 - i64::from(!game.governs()), &model.lang));
     let bottom = inner.bottom() + 1;

@@ -181,7 +181,8 @@ fn one(spot: &Spot, marked: bool, (x, y): (u16, u16), room: u16, look: &Look, fr
     }
     if let Some(name) = spot.name.as_ref().filter(|_| room >= 6) {
         let name = wrap::cut(name, usize::from(room).min(22), look.glyphs.more);
-        put(frame, (x + 3, y), &Line::styled(name, look.style(role)), room);
+        // The cell before it is air, whatever way leads through.
+        put(frame, (x + 2, y), &Line::styled(format!(" {name}"), look.style(role)), room + 1);
     }
 }
 

@@ -223,3 +223,21 @@ fn a_setting_is_seen_at_once_kept_and_found_again() {
     let written = std::fs::read_to_string(room.path("data/settings.ron")).expect("it was written");
     assert!(written.contains("theme: \"ink\"") && written.contains("language: \"id\""), "{written}");
 }
+
+#[test]
+fn what_is_pasted_is_typed_where_one_types_and_is_nothing_elsewhere() {
+    let room = Room::new();
+    let mut pty = Pty::start(&room, &["play", "measure", "--seed", "7"], (80, 24), &[]);
+    pty.sees("u undo");
+    // A choice's number and Enter, pasted: nothing is chosen.
+    pty.keys("\u{1b}[200~3\r\u{1b}[201~");
+    pty.keys(":").sees("Commands");
+    // A line's end in a paste takes nothing, and an escape in it is no key.
+    pty.keys("\u{1b}[200~trans\rcr\u{7}ipt\u{1b}[201~").sees("trans cript_");
+    pty.keys("\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}cript\r").sees("Transcript");
+    assert!(!pty.contents().contains("You chose"), "{}", pty.contents());
+    pty.keys("\u{3}");
+    assert_eq!(pty.ends(), 0);
+    pty.is_sane();
+    assert!(!pty.screen.lock().expect("not poisoned").0.screen().bracketed_paste());
+}
