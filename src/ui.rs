@@ -149,8 +149,20 @@ fn put(frame: &mut Frame<'_>, at: (u16, u16), line: &Line<'_>, width: u16) {
     let area = frame.area();
     let (x, y) = (area.x.saturating_add(at.0), area.y.saturating_add(at.1));
     if x < area.right() && y < area.bottom() {
-        let width = width.min(area.right() - x);
-        frame.buffer_mut().set_line(x, y, line, width);
+        let end = x + width.min(area.right() - x);
+        let (buffer, mut x) = (frame.buffer_mut(), x);
+        for span in line {
+            let style = line.style.patch(span.style);
+            // Printable ASCII takes a cell a letter, and most of all text is that: no grapheme has to be sought.
+            if span.content.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+                for letter in span.content.chars().take(usize::from(end - x)) {
+                    buffer[(x, y)].set_char(letter).set_style(style);
+                    x += 1;
+                }
+            } else {
+                x = buffer.set_stringn(x, y, &span.content, usize::from(end - x), style).0;
+            }
+        }
     }
 }
 
