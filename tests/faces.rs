@@ -229,7 +229,7 @@ proptest! {
         for block in &page.blocks {
             let texts = match block {
                 page::Block::Prose(p) | page::Block::News(p) => p.paragraphs.iter().map(cermin::engine::Paragraph::plain).collect(),
-                page::Block::List { heading, lines } => [vec![heading.clone()], lines.clone()].concat(),
+                page::Block::List { heading, lines, .. } => [vec![heading.clone()], lines.clone()].concat(),
                 page::Block::Notes(l) | page::Block::Chosen(l) | page::Block::Line(l) | page::Block::Pending(l)
                 | page::Block::Ending(l) | page::Block::Fact(l) => vec![l.clone()],
             };

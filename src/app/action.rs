@@ -2,6 +2,8 @@
 //!
 //! The invariant: an action has a name, a description and, unless it takes a number, a binding in [`keys`](super::keys).
 
+use crate::engine::Asked;
+
 /// What a player does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -31,6 +33,8 @@ pub enum Action {
     Transcript,
     /// Asks why.
     Why,
+    /// Asks why a number is what it is.
+    Ask(Asked),
     /// Asks the same of an earlier quarter.
     Earlier,
     /// Asks the same of a later quarter.
@@ -122,7 +126,7 @@ impl Action {
             Self::Undo(_) => "key-undo",
             Self::Redo(_) => "key-redo",
             Self::Transcript => "key-transcript",
-            Self::Why => "key-why",
+            Self::Why | Self::Ask(_) => "key-why",
             Self::Earlier => "key-earlier",
             Self::Later => "key-later",
             Self::Mirror => "key-mirror",

@@ -16,7 +16,7 @@ use super::{
     seen::{self, Seen},
 };
 use crate::{
-    engine::{Happening, Passage, Place, foreshadowed, read},
+    engine::{Asked, Happening, Passage, Place, foreshadowed, read},
     story::{
         Story,
         ids::{ChoiceId, TextId, VarId},
@@ -58,6 +58,8 @@ pub enum Block {
         heading: String,
         /// Its lines.
         lines: Vec<String>,
+        /// By line, what it tells of, if it can be asked about.
+        asked: Vec<Option<Asked>>,
     },
     /// A shock, a lapse, a lever that was moved: one line.
     Line(String),
@@ -249,7 +251,10 @@ impl Maker<'_> {
             blocks.push(Block::Chosen(lang.say_with("levers-set", &[("list", moved.join(", ").into())])));
         }
         let quarters = quarters::passed(self.game, self.n, lang);
-        blocks.extend(quarters.map(|(heading, lines)| Block::List { heading, lines }));
+        blocks.extend(quarters.map(|(heading, told)| {
+            let (lines, asked) = told.into_iter().unzip();
+            Block::List { heading, lines, asked }
+        }));
         for (_, what) in &moment.happenings {
             // What came again in the next quarter, before anybody looked, is told once.
             blocks.extend(self.happening(*what).filter(|block| blocks.last() != Some(block)));

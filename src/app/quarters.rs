@@ -11,7 +11,7 @@ use super::{
     seen::{Seen, group_seen, seen},
 };
 use crate::{
-    engine::groups,
+    engine::{Asked, groups},
     story::{
         ids::{RuleId, VarId},
         model::{Cause, VarKind},
@@ -21,9 +21,12 @@ use crate::{
 /// How many meters are named.
 const LINES: usize = 3;
 
+/// A line, and what it tells of.
+type Told = (String, Option<Asked>);
+
 /// The heading and the lines for the quarters that passed before the `n`-th moment; nothing where none did.
 #[must_use]
-pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>)> {
+pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<Told>)> {
     let story = &*game.story;
     let before = game.timeline.before(n);
     let after = &game.timeline.moments()[n].state;
@@ -45,7 +48,7 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>
     }
     let mut ranked: Vec<_> = changes.into_iter().filter(|(_, (whole, _))| *whole != 0).collect();
     ranked.sort_by_key(|(var, (whole, _))| (std::cmp::Reverse(whole.unsigned_abs()), *var));
-    let mut lines: Vec<String> = ranked
+    let mut lines: Vec<Told> = ranked
         .into_iter()
         .take(LINES)
         .map(|(var, (whole, rules))| {
@@ -53,7 +56,7 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>
             let name = story.label_or(record.name, game.language, &record.id).to_owned();
             let change = lang.signed(whole, story.point);
             let strongest = rules.into_iter().filter(|(_, a)| a.signum() == whole.signum());
-            match strongest.max_by_key(|(rule, a)| (a.unsigned_abs(), std::cmp::Reverse(*rule))) {
+            let line = match strongest.max_by_key(|(rule, a)| (a.unsigned_abs(), std::cmp::Reverse(*rule))) {
                 None => {
                     lang.say_with("quarter-line-several", &[("name", name.into()), ("change", change.into())])
                 }
@@ -70,7 +73,8 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>
                         ],
                     )
                 }
-            }
+            };
+            (line, Some(Asked::Var(var)))
         })
         .collect();
     lines.extend(for_whom(game, n, lang));
@@ -79,7 +83,7 @@ pub fn passed(game: &Game, n: usize, lang: &Lang) -> Option<(String, Vec<String>
 }
 
 /// The groups whose content rose and fell the most.
-fn for_whom(game: &Game, n: usize, lang: &Lang) -> Vec<String> {
+fn for_whom(game: &Game, n: usize, lang: &Lang) -> Vec<Told> {
     let story = &*game.story;
     let setup = &game.timeline.setup;
     let before = groups(story, setup, game.timeline.before(n)).unwrap_or_default();
@@ -93,10 +97,12 @@ fn for_whom(game: &Game, n: usize, lang: &Lang) -> Vec<String> {
         let exact = [game.timeline.before(n), &game.timeline.moments()[n].state]
             .iter()
             .all(|s| matches!(group_seen(game, s, group), Seen::Exact(_)));
-        if !exact {
-            return lang.say_with(&format!("{key}-plain"), &[("group", name.into())]);
-        }
-        lang.say_with(key, &[("group", name.into()), ("change", lang.signed(change, 10).into())])
+        let said = if exact {
+            lang.say_with(key, &[("group", name.into()), ("change", lang.signed(change, 10).into())])
+        } else {
+            lang.say_with(&format!("{key}-plain"), &[("group", name.into())])
+        };
+        (said, Some(Asked::Group(group)))
     };
     let glad = changes.last().filter(|(change, _)| *change > 0).map(|(c, g)| line("group-glad", *c, *g));
     let sore = changes.first().filter(|(change, _)| *change < 0).map(|(c, g)| line("group-sore", *c, *g));

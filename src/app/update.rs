@@ -14,6 +14,7 @@ use super::{
     palette,
     scroll::{keep_marks_inside, move_by, note_read, on_map, page_height, scroll_by},
     set, unfold,
+    why::{self, Subject},
 };
 use crate::engine::{Card, Paragraph};
 
@@ -167,6 +168,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Settings
         | Action::Palette
         | Action::Keys => open::asked(model, action),
+        Action::Ask(asked) => {
+            if let Some(game) = &model.game {
+                let point = why::here(game);
+                open::ask(model, Subject::Sum(asked), point);
+            }
+        }
         Action::Table => {
             if let Some(Screen::Charts { table, scroll, .. }) = model.screens.last_mut() {
                 (*table, *scroll) = (!*table, 0);

@@ -249,7 +249,7 @@ pub(super) fn heading(page: &Page) -> String {
 pub(super) fn block_lines(block: &Block, game: &Game) -> Vec<String> {
     match block {
         Block::Prose(passage) | Block::News(passage) => passage_lines(passage, game),
-        Block::List { heading, lines } => {
+        Block::List { heading, lines, .. } => {
             std::iter::once(heading).chain(lines).flat_map(|l| wrap_plain(l, WIDTH)).collect()
         }
         Block::Notes(line)

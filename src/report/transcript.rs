@@ -65,7 +65,7 @@ fn prose(pages: &[Page], game: &Game, lang: &Lang, marks: Marks) -> String {
                         let _ = writeln!(out, "{}\n", paragraph_text(paragraph, game, marks));
                     }
                 }
-                Block::List { heading, lines } => {
+                Block::List { heading, lines, .. } => {
                     let _ = writeln!(out, "{quote}{heading}");
                     for line in lines {
                         let _ = writeln!(out, "{quote}{line}");

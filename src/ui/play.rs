@@ -15,6 +15,7 @@ use crate::{
         page::{self, Block, Meter, Page},
         unfold, wrap,
     },
+    engine::Asked,
     story::model::VarKind,
 };
 
@@ -35,11 +36,12 @@ pub(super) fn draw(
         (false, _) => format!("{} {} {}", page.title, look.glyphs.crumb, page.place),
     };
     head(frame, &left, &super::dated(&page, size, look), look);
+    let mut asks = Vec::new();
     let (side, top) = if size == Size::Wide {
         rule(frame, 1, look);
         (area.width / 3, 2)
     } else {
-        let rows = meters(frame, &page, if size == Size::Normal { 2 } else { 1 }, look);
+        let rows = meters(frame, &page, if size == Size::Normal { 2 } else { 1 }, &mut asks, look);
         rule(frame, 1 + rows, look);
         (0, 2 + rows)
     };
@@ -63,9 +65,10 @@ pub(super) fn draw(
     let mut hits = foot(model, look, frame, page.choices.len());
     let (extent, clicks) = body.draw(frame, place, scroll, model, look);
     hits.extend(clicks);
+    hits.extend(asks);
     if side > 0 {
         let panel = Rect { x: area.width - side, y: top, width: side, height };
-        society::draw(game, &page, panel, look, frame);
+        society::draw(game, &page, panel, &mut hits, look, frame);
     }
     Drawn { hits, extent }
 }
@@ -84,10 +87,14 @@ fn body(model: &Model, game: &Game, page: &Page, mark: usize, width: usize, look
         match block {
             Block::Prose(passage) => body.passage(passage, Role::Text, story, width, look),
             Block::News(passage) => body.passage(passage, Role::News, story, width, look),
-            Block::List { heading, lines } => {
+            Block::List { heading, lines, asked } => {
                 body.text(heading, Role::Muted, width, look);
-                for line in lines {
+                for (n, line) in lines.iter().enumerate() {
+                    let first = body.lines.len();
                     body.runs(&[(line.clone(), Role::Muted)], width, 2, look);
+                    if let Some(asked) = asked.get(n).copied().flatten() {
+                        body.hits.push((first, body.lines.len() - 1, Action::Ask(asked)));
+                    }
                 }
             }
             Block::Chosen(line) | Block::Notes(line) | Block::Pending(line) | Block::Fact(line) => {
@@ -156,7 +163,7 @@ fn one_choice(
 }
 
 /// The meters on one or two rows; how many were used. Where not all fit, those that changed come first.
-fn meters(frame: &mut Frame<'_>, page: &Page, rows: u16, look: &Look) -> u16 {
+fn meters(frame: &mut Frame<'_>, page: &Page, rows: u16, hits: &mut Vec<(Rect, Action)>, look: &Look) -> u16 {
     let width = usize::from(frame.area().width.saturating_sub(2));
     let shown: Vec<&Meter> = page.meters.iter().filter(|m| m.kind != VarKind::Stock).collect();
     let all: Vec<(usize, Vec<Span<'static>>)> = shown.iter().map(|m| meter(m, look)).collect();
@@ -197,16 +204,23 @@ fn meters(frame: &mut Frame<'_>, page: &Page, rows: u16, look: &Look) -> u16 {
     }
     for (row, line) in lines.iter().enumerate() {
         let mut spans = Vec::new();
+        let Ok(row) = u16::try_from(row + 1) else { break };
+        let mut x = 1;
         for n in line {
             if !spans.is_empty() {
                 spans.push(Span::raw("  "));
+                x += 2;
             }
             match all.get(*n) {
-                Some((_, meter)) => spans.extend(meter.iter().cloned()),
+                Some((wide, meter)) => {
+                    let width = u16::try_from(*wide).unwrap_or(0);
+                    hits.push((Rect { x, y: row, width, height: 1 }, Action::Ask(Asked::Var(shown[*n].var))));
+                    x += width;
+                    spans.extend(meter.iter().cloned());
+                }
                 None => spans.push(Span::styled(look.glyphs.more, look.style(Role::Muted))),
             }
         }
-        let Ok(row) = u16::try_from(row + 1) else { break };
         put(frame, (1, row), &Line::from(spans), frame.area().width);
     }
     u16::try_from(lines.len()).unwrap_or(1)

@@ -12,12 +12,13 @@ use ratatui::{
 use super::{Look, Role, put};
 use crate::{
     app::{
-        Game,
+        Action, Game,
         page::{Meter, Page},
         people,
         seen::{Seen, group_seen},
         wrap,
     },
+    engine::Asked,
     story::{ids::GroupId, model::Owner},
 };
 
@@ -47,20 +48,29 @@ impl Columns {
     }
 }
 
-/// Draws the panel.
-pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mut Frame<'_>) {
-    let mut lines: Vec<Line<'static>> = Vec::new();
+/// Draws the panel; a click on a number asks why it is what it is.
+pub(super) fn draw(
+    game: &Game,
+    page: &Page,
+    area: Rect,
+    hits: &mut Vec<(Rect, Action)>,
+    look: &Look,
+    frame: &mut Frame<'_>,
+) {
+    let mut lines: Vec<(Line<'static>, Option<Asked>)> = Vec::new();
     let inner = usize::from(area.width.saturating_sub(2));
     let columns = Columns::of(page.meters.iter().map(|m| m.name.as_str()), inner);
+    let gap = || (Line::default(), None);
     for owner in [Owner::World, Owner::Story] {
         let meters: Vec<&Meter> = page.meters.iter().filter(|m| m.owner == owner).collect();
         if !lines.is_empty() && !meters.is_empty() {
-            lines.push(Line::default());
+            lines.push(gap());
         }
-        lines.extend(meters.into_iter().map(|m| meter(m, game, (inner, columns), look)));
+        let row = |m: &Meter| (meter(m, game, (inner, columns), look), Some(Asked::Var(m.var)));
+        lines.extend(meters.into_iter().map(row));
     }
     if !game.story.groups.is_empty() {
-        lines.push(Line::default());
+        lines.push(gap());
     }
     let columns = group_columns(game, inner);
     for (n, group) in game.story.groups.iter().enumerate() {
@@ -72,24 +82,25 @@ pub(super) fn draw(game: &Game, page: &Page, area: Rect, look: &Look, frame: &mu
             }
             Seen::Hidden => continue,
         };
-        lines.push(row(name, bar(value, 1000, columns, look), &shown, None, columns, look));
+        let line = row(name, bar(value, 1000, columns, look), &shown, None, columns, look);
+        lines.push((line, Some(Asked::Group(GroupId::new(n)))));
     }
     let people = people::speakers(page);
     if !people.is_empty() {
-        lines.push(Line::default());
+        lines.push(gap());
     }
     for person in people {
         let record = game.story.person(person);
         let name = game.story.label(record.name, game.language).to_owned();
         let about = game.story.label_or(record.about, game.language, "");
         let text = if about.is_empty() { name } else { format!("{name}, {about}") };
-        for line in wrap::wrap_plain(&text, inner) {
-            lines.push(Line::styled(line, look.style(Role::Muted)));
-        }
+        let wrapped = wrap::wrap_plain(&text, inner).into_iter();
+        lines.extend(wrapped.map(|line| (Line::styled(line, look.style(Role::Muted)), None)));
     }
-    for (n, line) in lines.iter().take(area.height.into()).enumerate() {
+    for (n, (line, asked)) in lines.iter().take(area.height.into()).enumerate() {
         let Ok(n) = u16::try_from(n) else { break };
         put(frame, (area.x + 1, area.y + n), line, area.width.saturating_sub(1));
+        hits.extend(asked.map(|asked| (Rect { y: area.y + n, height: 1, ..area }, Action::Ask(asked))));
     }
 }
 

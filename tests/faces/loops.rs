@@ -167,3 +167,29 @@ fn a_run_of_an_edited_story_is_taken_to_the_last_moment_that_holds() {
     // The old file keeps its number; what goes on is a run of its own.
     assert!(matches!(effects.as_slice(), [Effect::Save { file: None, .. }]), "{effects:?}");
 }
+
+#[test]
+fn a_click_on_a_number_or_on_what_a_quarter_brought_asks_why() {
+    use cermin::app::{Screen, why::Subject};
+    let asked = |model: &Model| match model.screen() {
+        Screen::Why { subject: Subject::Sum(asked), .. } => Some(*asked),
+        _ => None,
+    };
+    let mut all = std::collections::BTreeSet::new();
+    for (width, height) in [(40, 12), (80, 24), (120, 36)] {
+        let model = playing("en", 7, &[3, 1, 2, 1]);
+        let (_, drawn) = draw(&model, &look(), (width, height));
+        for (area, action) in &drawn.hits {
+            if !matches!(action, Action::Ask(_)) {
+                continue;
+            }
+            let mut model = playing("en", 7, &[3, 1, 2, 1]);
+            assert_eq!(drawn.hit(area.x, area.y), Some(*action));
+            let _ = update(&mut model, Msg::Act(*action));
+            all.insert((width, asked(&model).expect("an answer to what was clicked")));
+        }
+    }
+    let at = |wide: u16| all.iter().filter(|(width, _)| *width == wide).count();
+    // One row of meters; two; and at the side all of them with the groups.
+    assert!(at(40) >= 2 && at(80) >= 11 && at(120) >= 19, "{} {} {}", at(40), at(80), at(120));
+}

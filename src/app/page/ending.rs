@@ -27,7 +27,7 @@ impl Maker<'_> {
         blocks.push(Block::Fact(lang.say_with("ending-seed", &[("seed", seed.into())])));
         let lines = self.questions();
         if !lines.is_empty() {
-            blocks.push(Block::List { heading: lang.say("questions"), lines });
+            blocks.push(Block::List { heading: lang.say("questions"), lines, asked: Vec::new() });
         }
     }
 
