@@ -57,25 +57,52 @@ fn label(game: &Game, moment: &Moment, choice: ChoiceId) -> String {
     read.map_or_else(|_fault| game.story.choice(choice).id.clone(), |p| p.plain())
 }
 
+/// A line of the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// Words, set in by so many columns; no words are a gap.
+    Words(usize, String),
+    /// The odds of the endings that can come after a choice, the likeliest first, in percent.
+    Odds(Vec<(String, f64)>),
+}
+
+/// Percent with one decimal, as the language writes it.
+#[must_use]
+pub fn percents(share: f64, lang: &Lang) -> String {
+    let share = format!("{share:.1}");
+    if lang.tag() == "id" { share.replace('.', ",") } else { share }
+}
+
 /// For people: the decisions that moved most first, each with what came after every choice that was open.
 #[must_use]
 pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
-    let story = &*game.story;
     let mut out = String::new();
-    let title = story.label(story.about.title, game.language);
+    for line in lines(game, hinges, plays, lang) {
+        let _ = match line {
+            Line::Words(_, words) if words.is_empty() => writeln!(out),
+            Line::Words(indent, words) => writeln!(out, "{}{words}", " ".repeat(indent)),
+            Line::Odds(odds) => {
+                let told = odds.iter().map(|(name, share)| format!("{name} {} %", percents(*share, lang)));
+                writeln!(out, "      {}", told.collect::<Vec<_>>().join(", "))
+            }
+        };
+    }
+    out
+}
+
+/// The same line by line.
+#[must_use]
+pub fn lines(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> Vec<Line> {
+    let story = &*game.story;
+    let words = |indent: usize, words: String| Line::Words(indent, words);
+    let mut out = vec![words(0, story.label(story.about.title, game.language).to_owned())];
     if hinges.is_empty() {
-        let _ = writeln!(out, "{title}\n{}", lang.say("hinges-none"));
+        out.push(words(0, lang.say("hinges-none")));
         return out;
     }
-    let _ = writeln!(out, "{title}\n{}", lang.say_with("hinges-head", &[("plays", plays.into())]));
-    if let Some(changed) = crate::app::numbers::changed(game, lang) {
-        let _ = writeln!(out, "{changed}");
-    }
-    let _ = writeln!(out, "{}", lang.say("sim-claim"));
-    let tenth = |n: f64| {
-        let n = format!("{n:.1}");
-        if lang.tag() == "id" { n.replace('.', ",") } else { n }
-    };
+    out.push(words(0, lang.say_with("hinges-head", &[("plays", plays.into())])));
+    out.extend(crate::app::numbers::changed(game, lang).map(|changed| words(0, changed)));
+    out.push(words(0, lang.say("sim-claim")));
     let showed = |hinge: &&Hinge| hinge.others.iter().any(|o| moved(o, hinge).low > 0.0);
     let (strong, still): (Vec<&Hinge>, Vec<&Hinge>) = hinges.iter().partition(showed);
     let head = |hinge: &Hinge| {
@@ -84,55 +111,60 @@ pub fn text(game: &Game, hinges: &[Hinge], plays: u64, lang: &Lang) -> String {
         format!("{}. {}", date(turn, lang), story.label_or(scene.title, game.language, &scene.id))
     };
     for (n, hinge) in strong.iter().enumerate() {
-        let moment = &game.timeline.moments()[hinge.decision];
-        let _ = writeln!(out, "\n{}. {}", n + 1, head(hinge));
-        let shares = |road: &Road| {
-            let mut shares: Vec<(u64, String)> = story
-                .endings
-                .iter()
-                .zip(&road.endings)
-                .map(|(e, count)| (*count, story.label_or(e.title, game.language, &e.id).to_owned()))
-                .chain([(road.stuck, lang.say("hinges-stuck"))])
-                .filter(|(count, _)| percent(*count, hinge.of) > ROUNDING)
-                .collect();
-            shares.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-            let shares =
-                shares.iter().map(|(count, name)| format!("{name} {} %", tenth(percent(*count, hinge.of))));
-            shares.collect::<Vec<_>>().join(", ")
-        };
-        let line = |word: &str, road: &Road| {
-            let choice = label(game, moment, road.choice);
-            format!("   {}: “{choice}”\n      {}", lang.say(word), shares(road))
-        };
-        let _ = writeln!(out, "{}", line("hinges-taken", &hinge.taken));
+        out.push(words(0, String::new()));
+        out.push(words(0, format!("{}. {}", n + 1, head(hinge))));
+        out.extend(road(game, hinge, &hinge.taken, "hinges-taken", lang));
         for other in &hinge.others {
-            let _ = writeln!(out, "{}", line("hinges-other", other));
-            let m = moved(other, hinge);
-            let said = if hinge.exact && m.low > 0.0 {
-                lang.say_with("hinges-exact", &[("moved", tenth(m.plays_of_100).into())])
-            } else if hinge.exact {
-                lang.say("hinges-same")
-            } else if m.low > 0.0 {
-                let args = [
-                    ("moved", tenth(m.plays_of_100).into()),
-                    ("low", tenth(m.low).into()),
-                    ("high", tenth(m.high).into()),
-                ];
-                lang.say_with("hinges-moved", &args)
-            } else {
-                lang.say_with("hinges-unsure", &[("plays", plays.into())])
-            };
-            let _ = writeln!(out, "      {said}");
+            out.extend(road(game, hinge, other, "hinges-other", lang));
+            out.push(words(6, difference(other, hinge, plays, lang)));
         }
     }
     if !still.is_empty() {
-        let _ = writeln!(out, "\n{}:", lang.say_with("hinges-still", &[("plays", plays.into())]));
+        out.push(words(0, String::new()));
+        out.push(words(0, format!("{}:", lang.say_with("hinges-still", &[("plays", plays.into())]))));
         for hinge in still {
             let moment = &game.timeline.moments()[hinge.decision];
-            let _ = writeln!(out, "   {}: “{}”", head(hinge), label(game, moment, hinge.taken.choice));
+            out.push(words(3, format!("{}: “{}”", head(hinge), label(game, moment, hinge.taken.choice))));
         }
     }
     out
+}
+
+/// A choice, and the odds after it.
+fn road(game: &Game, hinge: &Hinge, road: &Road, word: &str, lang: &Lang) -> [Line; 2] {
+    let story = &*game.story;
+    let choice = label(game, &game.timeline.moments()[hinge.decision], road.choice);
+    let mut odds: Vec<(u64, String)> = story
+        .endings
+        .iter()
+        .zip(&road.endings)
+        .map(|(e, count)| (*count, story.label_or(e.title, game.language, &e.id).to_owned()))
+        .chain([(road.stuck, lang.say("hinges-stuck"))])
+        .filter(|(count, _)| percent(*count, hinge.of) > ROUNDING)
+        .collect();
+    odds.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let odds = odds.into_iter().map(|(count, name)| (name, percent(count, hinge.of)));
+    [Line::Words(3, format!("{}: “{choice}”", lang.say(word))), Line::Odds(odds.collect())]
+}
+
+/// How far a choice would have moved the odds, and how sure that is.
+fn difference(other: &Road, hinge: &Hinge, plays: u64, lang: &Lang) -> String {
+    let m = moved(other, hinge);
+    let tenth = |n: f64| percents(n, lang);
+    if hinge.exact && m.low > 0.0 {
+        lang.say_with("hinges-exact", &[("moved", tenth(m.plays_of_100).into())])
+    } else if hinge.exact {
+        lang.say("hinges-same")
+    } else if m.low > 0.0 {
+        let args = [
+            ("moved", tenth(m.plays_of_100).into()),
+            ("low", tenth(m.low).into()),
+            ("high", tenth(m.high).into()),
+        ];
+        lang.say_with("hinges-moved", &args)
+    } else {
+        lang.say_with("hinges-unsure", &[("plays", plays.into())])
+    }
 }
 
 #[derive(Serialize)]

@@ -2,13 +2,18 @@
 //!
 //! The invariant: the transcript is the same text that `replay` writes.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line as TextLine, Span},
+};
 
 use super::{Drawn, Look, MEASURE, Role, body::Body, foot, head, middle, put, right_of, rule};
 use crate::{
     app::{Model, Motion, Screen, lang::number, made, model::PLAYS, numbers, people, rules, unfold, wrap},
     report::{
-        hinges, mirror,
+        hinges::{self, Line},
+        mirror,
         transcript::{self, Format},
     },
 };
@@ -26,7 +31,7 @@ pub(super) fn transcript(model: &Model, back: usize, look: &Look, frame: &mut Fr
             if line.is_empty() {
                 body.gap();
             } else {
-                body.lines.push(Line::styled(line.clone(), look.style(Role::Text)));
+                body.lines.push(TextLine::styled(line.clone(), look.style(Role::Text)));
             }
         }
     }
@@ -57,7 +62,19 @@ pub(super) fn weighed(model: &Model, scroll: usize, look: &Look, frame: &mut Fra
                 let bar = done.repeat(full) + &open.repeat(width.min(50) - full);
                 body.runs(&[(bar, Role::Key)], width, 0, look);
             }
-            Some(Ok(found)) => lines(&mut body, &hinges::text(game, found, PLAYS, &model.lang), width, look),
+            Some(Ok(found)) => {
+                for line in hinges::lines(game, found, PLAYS, &model.lang) {
+                    match line {
+                        Line::Words(_, words) if words.is_empty() => body.gap(),
+                        Line::Words(0, words) => body.text(&words, Role::Text, width, look),
+                        Line::Words(indent, words) => {
+                            let words = (format!("{}{words}", " ".repeat(indent)), Role::Muted);
+                            body.runs(&[words], width, indent + 2, look);
+                        }
+                        Line::Odds(odds) => body.lines.extend(bars(&odds, width, model, look)),
+                    }
+                }
+            }
             Some(Err(why)) => {
                 let args = [("why", why.clone().into())];
                 body.text(&model.lang.say_with("notice-fault", &args), Role::Notice, width, look);
@@ -67,19 +84,32 @@ pub(super) fn weighed(model: &Model, scroll: usize, look: &Look, frame: &mut Fra
     page(&model.lang.say("screen-hinges"), &body, scroll, model, look, frame)
 }
 
-/// Lines of words, each with the depth it is set in by.
-fn lines(body: &mut Body, text: &str, width: usize, look: &Look) {
-    for line in text.lines() {
-        let rest = line.trim_start();
-        let lead = line.len() - rest.len();
-        match (rest.is_empty(), lead) {
-            (true, _) => body.gap(),
-            (false, 0) => body.text(rest, Role::Text, width, look),
-            (false, _) => {
-                body.runs(&[(format!("{}{rest}", " ".repeat(lead)), Role::Muted)], width, lead + 2, look);
-            }
-        }
-    }
+/// A bar for each ending, with its share beside it.
+fn bars(odds: &[(String, f64)], width: usize, model: &Model, look: &Look) -> Vec<TextLine<'static>> {
+    const LEAD: usize = 6;
+    const SHARE: usize = 9;
+    let names = odds.iter().map(|(name, _)| wrap::columns(name)).max().unwrap_or(0).min(width / 2);
+    let cells = width.saturating_sub(LEAD + names + SHARE + 1).min(25);
+    let bar = |(name, share): &(String, f64)| {
+        let name = wrap::cut(name, names, look.glyphs.more);
+        let pad = " ".repeat(LEAD + names - wrap::columns(&name));
+        // Each cell is as much as it stands for; the smallest share has one.
+        let full = (1..=cells)
+            .filter(|n| *share * 2.0 * real(cells) >= (2.0 * real(*n) - 1.0) * 100.0)
+            .count()
+            .max(1);
+        TextLine::from(vec![
+            Span::styled(format!("{pad}{name} "), look.style(Role::Muted)),
+            Span::styled(look.glyphs.bar.0.repeat(full), look.style(Role::Text)),
+            Span::styled(format!(" {} %", hinges::percents(*share, &model.lang)), look.style(Role::Muted)),
+        ])
+    };
+    odds.iter().map(bar).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cells of a bar")]
+const fn real(n: usize) -> f64 {
+    n as f64
 }
 
 /// Draws the mirror.
@@ -103,7 +133,7 @@ pub(super) fn mirror(
                         let rest = line.trim_start();
                         let lead = line.len() - rest.len();
                         if lead > 2 {
-                            body.lines.push(Line::styled(line.to_owned(), look.style(Role::Muted)));
+                            body.lines.push(TextLine::styled(line.to_owned(), look.style(Role::Muted)));
                         } else {
                             body.runs(&[(format!("  {rest}"), Role::Muted)], width, 2, look);
                         }
@@ -218,7 +248,7 @@ fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame
         _ => model.notice.as_ref().map(|notice| (format!(" {notice} "), Role::Notice)),
     };
     if let Some((text, role)) = asked {
-        put(frame, (1, row), &Line::styled(text, look.style(role)), area.width.saturating_sub(2));
+        put(frame, (1, row), &TextLine::styled(text, look.style(role)), area.width.saturating_sub(2));
     }
     let (extent, _) = body.draw(frame, place, from, model, look);
     Drawn { hits, extent }
