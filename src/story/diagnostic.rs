@@ -97,6 +97,8 @@ codes! {
     Markup = "C0030", Error;
     /// A control character in a text.
     Control = "C0031", Error;
+    /// A sign that terminals set in different widths.
+    Joined = "C0032", Warning;
     /// A text that the pack's other language lacks.
     Untranslated = "C0040", Warning;
     /// A translation written against another source text.

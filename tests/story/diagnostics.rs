@@ -274,6 +274,9 @@ fn texts_are_checked_as_they_are_read() {
     assert_eq!(text("{say nobody}Hm{end}"), ("C0011".to_owned(), 2, 6));
     assert_eq!(text("{a|b\u{1b}[31m}"), ("C0031".to_owned(), 2, 5));
     assert_eq!(text("An escape \u{1b}[31m"), ("C0031".to_owned(), 2, 11));
+    // A family that is joined, and a heart made a picture; the signs by themselves are good.
+    assert_eq!(text("Two \u{1f468}\u{200d}\u{1f466}"), ("C0032".to_owned(), 2, 6));
+    assert_eq!(text("A \u{2764}\u{fe0f} of paper"), ("C0032".to_owned(), 2, 4));
 }
 
 #[test]

@@ -186,8 +186,9 @@ impl<'s> Build<'s> {
         };
         texts.write(id, language, start);
         self.texts = texts;
-        if let Err(error) = result {
-            self.sink.text(&error, leaf.text);
+        match result {
+            Ok(()) => self.sink.widths(text, leaf.text),
+            Err(error) => self.sink.text(&error, leaf.text),
         }
     }
 

@@ -143,6 +143,22 @@ impl<'s> Sink<'s> {
         self.inside(wrong.code, literal, &span, &wrong.message, &wrong.help);
     }
 
+    /// Reports a sign that one terminal sets wider than another: one made of several by a joiner, or one that a
+    /// variation selector makes a picture. Lines with it would not align (ratatui issue 75).
+    pub(super) fn widths(&mut self, text: &str, literal: &str) {
+        let sign = text.char_indices().find(|(_, c)| matches!(c, '\u{200d}' | '\u{fe0f}'));
+        if let Some((at, c)) = sign {
+            let message = "terminals do not agree how wide this sign is";
+            self.inside(
+                Code::Joined,
+                literal,
+                &(at..at + c.len_utf8()),
+                message,
+                "use a sign that stands by itself",
+            );
+        }
+    }
+
     /// Reports what is wrong with a text.
     pub(super) fn text(&mut self, error: &TextError, literal: &str) {
         let code = if error.message.starts_with("control") { Code::Control } else { Code::Markup };
