@@ -25,7 +25,15 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::app::{Action, Model, Screen, keys::Key, lang::number, model::Extent, numbers, page::Page, wrap};
+use crate::app::{
+    Action, Model, Screen,
+    keys::Key,
+    lang::number,
+    model::{Capture, Extent},
+    numbers,
+    page::Page,
+    wrap,
+};
 
 pub use glyphs::{ASCII, Glyphs, UNICODE};
 pub use look::{Depth, Look, Means};
@@ -267,6 +275,12 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
         let range = if choices == 1 { "1".to_owned() } else { format!("1-{}", choices.min(9)) };
         entries.retain(|(_, _, word, _)| *word != "foot-choose");
         entries.push((0, range, "foot-choose", None));
+    }
+    if model.mouse == Capture::Terminal
+        && let Some(key) = model.keys.key_for(model.screen(), Action::Mouse)
+    {
+        // Whoever gave the mouse away is told how to have it back, before all else.
+        entries.push((0, key.shown(look.glyphs.ascii), "foot-mouse-off", Some(Action::Mouse)));
     }
     entries.sort_by_key(|(place, ..)| *place);
     let mut hits = Vec::new();

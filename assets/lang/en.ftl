@@ -38,6 +38,8 @@ stance-listen = listen
 ending-reached = The end: { $title }
 ending-seed = Seed { $seed }. Who plays it with the same seed meets the same luck.
 ending-region = Where the country is now: { $region }
+ending-chairs = The same country from another chair: { $list }.
+foot-mouse-off = mouse: the terminal's
 you-chose = You chose: { $choice }
 
 library-title = The storylines

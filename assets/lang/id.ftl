@@ -38,6 +38,8 @@ stance-listen = dengar
 ending-reached = Selesai: { $title }
 ending-seed = Benih { $seed }. Siapa yang bermain dengan benih ini bertemu nasib yang sama.
 ending-region = Keadaan negeri sekarang: { $region }
+ending-chairs = Negeri yang sama dari kursi lain: { $list }.
+foot-mouse-off = tetikus: milik terminal
 you-chose = Pilihanmu: { $choice }
 
 library-title = Rak cerita

@@ -64,6 +64,26 @@ pub fn endings(shelved: &Shelved, lang: &Lang) -> Option<(Vec<bool>, String)> {
     Some((silhouettes, lang.say_with("library-endings", &args)))
 }
 
+/// At the end of a story, the others of its country that stand on the shelf, in words; nothing before, or where there is
+/// none.
+#[must_use]
+pub fn other_chairs(model: &Model) -> Option<String> {
+    let game = model.game.as_ref().filter(|game| game.ended())?;
+    let here = |shelved: &&Shelved| {
+        let story = shelved.story();
+        story.is_some_and(|s| {
+            s.world == game.story.world && s.about.id != game.story.about.id && !s.scenes.is_empty()
+        })
+    };
+    let chair = |shelved: &Shelved| {
+        let words = shelved.head.words(model.lang.tag());
+        format!("{} ({})", words.title, words.chair.trim_end_matches('.'))
+    };
+    let chairs: Vec<String> = model.shelf.iter().filter(here).map(chair).collect();
+    let list = chairs.join("; ");
+    (!chairs.is_empty()).then(|| model.lang.say_with("ending-chairs", &[("list", list.into())]))
+}
+
 /// The story that the marked row is about.
 fn marked(model: &Model) -> Option<&Shelved> {
     let Screen::Library { marked } = model.screen() else { return None };

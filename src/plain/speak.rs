@@ -179,6 +179,8 @@ fn play(game: &Game, model: &Model) -> Vec<String> {
     lines.push(String::new());
     lines.extend(changes(&page, game.timeline.decisions(), lang));
     if page.choices.is_empty() {
+        let chairs = library::other_chairs(model);
+        lines.extend(chairs.into_iter().flat_map(|words| wrap_plain(&words, WIDTH)));
         return lines;
     }
     lines.push(String::new());

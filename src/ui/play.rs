@@ -11,7 +11,7 @@ use ratatui::{
 use super::{Drawn, Look, MEASURE, Role, Size, body::Body, foot, head, put, rule, society};
 use crate::{
     app::{
-        Action, Game, Model,
+        Action, Game, Model, library,
         page::{self, Block, Meter, Page},
         unfold, wrap,
     },
@@ -103,6 +103,10 @@ fn body(model: &Model, game: &Game, page: &Page, mark: usize, width: usize, look
             Block::Line(line) => body.text(line, Role::News, width, look),
             Block::Ending(line) => body.text(line, Role::Title, width, look),
         }
+    }
+    if let Some(chairs) = library::other_chairs(model) {
+        body.gap();
+        body.text(&chairs, Role::Muted, width, look);
     }
     for (n, choice) in page.choices.iter().enumerate() {
         body.gap();

@@ -193,3 +193,33 @@ fn a_click_on_a_number_or_on_what_a_quarter_brought_asks_why() {
     // One row of meters; two; and at the side all of them with the groups.
     assert!(at(40) >= 2 && at(80) >= 11 && at(120) >= 19, "{} {} {}", at(40), at(80), at(120));
 }
+
+#[test]
+fn the_footer_says_who_has_the_mouse() {
+    let mut model = playing("en", 7, &[3]);
+    let foot =
+        |model: &Model| text(&draw(model, &look(), (80, 24)).0).lines().last().unwrap_or_default().to_owned();
+    assert!(!foot(&model).contains("mouse"));
+    let _ = update(&mut model, Msg::Act(Action::Mouse));
+    assert!(foot(&model).contains("Ctrl-O mouse: the terminal's"), "{}", foot(&model));
+    let _ = update(&mut model, Msg::Act(Action::Mouse));
+    assert!(!foot(&model).contains("mouse"));
+}
+
+#[test]
+fn an_ending_names_the_other_chairs_of_its_country() {
+    let mut model = playing("en", 7, &crate::whole());
+    let told = |model: &Model| {
+        let drawn = text(&draw(model, &look(), (80, 120)).0);
+        let said = cermin::plain::Voice::default().news(model).join(" ");
+        (drawn.contains("from another chair"), said.contains("from another chair"))
+    };
+    assert_eq!(told(&model), (false, false), "alone on the shelf");
+    let shop = cermin::story::load(&cermin::story::source::Shelves::default(), "shop").expect("it is there");
+    let shop = std::sync::Arc::new(shop.story.expect("it is good"));
+    let mut other = shelf(&shop);
+    model.shelf.append(&mut other);
+    assert_eq!(told(&model), (true, true));
+    let _ = update(&mut model, Msg::Act(Action::Undo(1)));
+    assert_eq!(told(&model), (false, false), "only at the end");
+}
