@@ -201,6 +201,17 @@ fn noticed(model: &Model, width: usize, look: &Look) -> body::Body {
     body
 }
 
+/// Says the notice on the rule above the foot, where its own place at the top is scrolled away.
+fn notice_below(model: &Model, scrolled: usize, look: &Look, frame: &mut Frame<'_>) {
+    let (Some(notice), true) = (&model.notice, scrolled > 0) else { return };
+    let area = frame.area();
+    // What says that there is more below keeps its place.
+    let room = usize::from(area.width).saturating_sub(28).max(12);
+    let text = format!(" {} ", wrap::cut(notice, room, look.glyphs.more));
+    let line = Line::styled(text, look.style(Role::Notice));
+    put(frame, (1, area.height.saturating_sub(2)), &line, area.width.saturating_sub(2));
+}
+
 /// The head: a title on the left, something short on the right.
 fn head(frame: &mut Frame<'_>, left: &str, right: &str, look: &Look) {
     let width = usize::from(frame.area().width);
@@ -245,16 +256,18 @@ fn foot(model: &Model, look: &Look, frame: &mut Frame<'_>, choices: usize) -> Ve
         .on(model.screen())
         .filter_map(|b| {
             let (place, word) = b.footer?;
-            let key = b.keys.first()?.shown(look.glyphs.ascii);
+            let first = b.shown(model.screen())?;
+            let key = first.shown(look.glyphs.ascii);
             // Two ways of one thing stand together.
             let other = match b.action {
                 Action::Up => Some(Action::Down),
+                Action::Left => Some(Action::Right),
                 Action::Less => Some(Action::More),
                 Action::Before => Some(Action::After),
                 _ => None,
             };
             let other = other.and_then(|action| model.keys.key_for(model.screen(), action));
-            let key = match (b.keys.first()?, other) {
+            let key = match (first, other) {
                 (Key::Up, Some(Key::Down)) => format!("{}{}", look.glyphs.up_key, look.glyphs.down_key),
                 (Key::Left, Some(Key::Right)) => {
                     format!("{}{}", look.glyphs.left_right.0, look.glyphs.left_right.1)

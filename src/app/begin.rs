@@ -4,6 +4,7 @@
 
 use super::{
     game::Game,
+    known,
     model::{Model, Screen},
     msg::Effect,
     notes, unfold,
@@ -56,6 +57,7 @@ pub fn play(model: &mut Model, story: usize, run: Run, file: Option<u32>) -> Vec
             let again = (file.is_some()).then(|| model.lang.say("notice-resumed"));
             model.notice = told.or(again);
             let cut = file.is_some() && resumed.game.file.is_none();
+            known::take_in(model);
             model.game = Some(resumed.game);
             model.screens.retain(|s| matches!(s, Screen::Library { .. }));
             let governs = model.game.as_ref().is_some_and(Game::governs);

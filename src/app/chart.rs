@@ -99,7 +99,15 @@ pub fn beside(game: &Game, side: &Side, of: Asked) -> Option<Trace> {
             all.iter().find(|(id, _)| *id == group).map_or(Seen::Hidden, |(_, content)| Seen::Exact(*content))
         }
     };
-    Some(turns(&side.timeline).map(|(turn, state)| (turn, value(state))).collect())
+    // What was seen in a band in the player's own play is told of no other play in that quarter: until they part it is
+    // the same number.
+    let now = game.timeline.now().state.turn();
+    let told = |turn: i64| {
+        let own = if turn < now { game.timeline.at(Point::Turn(turn)).0 } else { &game.timeline.now().state };
+        matches!(shown(game, own, of), Seen::Exact(_))
+    };
+    let value = |(turn, state): (i64, &State)| (turn, if told(turn) { value(state) } else { Seen::Hidden });
+    Some(turns(&side.timeline).map(value).collect())
 }
 
 /// The decisions that were made, each with a letter.

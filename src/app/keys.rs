@@ -202,6 +202,13 @@ impl Context {
 }
 
 impl Binding {
+    /// The key that is shown for it on a screen: the first that is heard there.
+    #[must_use]
+    pub fn shown(&self, screen: &Screen) -> Option<Key> {
+        let types = context(screen).types();
+        self.keys.iter().copied().find(|key| !(types && matches!(key, Key::Char(_))))
+    }
+
     /// The name by which it is set: where it holds, and what it does.
     #[must_use]
     pub fn id(&self) -> String {

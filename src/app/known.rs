@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::game::Game;
+use super::{game::Game, model::Model};
 use crate::{
     engine::{Place, Run},
     story::{
@@ -41,6 +41,19 @@ pub fn of<'a>(story: &Arc<Story>, runs: impl Iterator<Item = &'a Run>) -> Known 
         }
     }
     known
+}
+
+/// Takes what the play that is left has come to into what is known of its story: the shelf is looked over only in the
+/// library.
+pub(super) fn take_in(model: &mut Model) {
+    let Some(game) = &model.game else { return };
+    let id = &game.run.story;
+    let Some(shelved) = model.shelf.iter_mut().find(|s| s.head.id == *id) else { return };
+    let decided = game.timeline.moments().iter().filter_map(|moment| moment.by);
+    shelved.known.scenes.extend(decided.map(|choice| game.story.choice(choice).scene));
+    if let Place::Ended(ending) = game.timeline.now().state.place {
+        shelved.known.endings.insert(ending);
+    }
 }
 
 /// A choice by its id, or by the id it has had before.

@@ -127,7 +127,7 @@ pub fn of(game: &Game, known: &Known, lang: &Lang) -> Map {
                 node: *node,
                 fog,
                 layer: *layer,
-                name: told.then(|| name(game, *node, lang)),
+                name: told.then(|| name(game, *node, fog == Fog::Here, lang)),
                 done: done(game, &path, *node, lang),
                 met: match node {
                     Node::Deck(deck) => {
@@ -169,9 +169,17 @@ fn of_scene(story: &Story, scene: SceneId) -> Node {
     story.scene(scene).storylet.as_ref().map_or(Node::Scene(scene), |s| Node::Deck(s.deck))
 }
 
-fn name(game: &Game, node: Node, lang: &Lang) -> String {
+/// What a place is called; a deck by the scene that is open in it, if one is.
+fn name(game: &Game, node: Node, here: bool, lang: &Lang) -> String {
     let story = &*game.story;
     match node {
+        Node::Deck(_) if here => {
+            let scene = match game.timeline.now().state.place {
+                Place::Scene(scene) => story.label_or(story.scene(scene).title, game.language, ""),
+                Place::Ended(_) | Place::Nowhere => "",
+            };
+            if scene.is_empty() { lang.say("map-deck") } else { scene.to_owned() }
+        }
         Node::Scene(scene) => {
             let record = story.scene(scene);
             story.label_or(record.title, game.language, &record.id).to_owned()
@@ -207,6 +215,9 @@ fn done(game: &Game, path: &[(usize, Node)], node: Node, lang: &Lang) -> Vec<(St
 #[must_use]
 pub fn says(spot: &Spot, lang: &Lang) -> Vec<String> {
     let mut lines: Vec<String> = spot.name.clone().into_iter().collect();
+    if spot.name.is_none() && matches!(spot.node, Node::Ending(_)) {
+        lines.push(lang.say("map-ending"));
+    }
     match spot.fog {
         Fog::Here => lines.push(lang.say("map-here")),
         Fog::Been => {}

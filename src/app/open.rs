@@ -4,9 +4,9 @@
 
 use super::{
     Action, Game, chart, map,
-    model::{Model, Screen, Weighed},
+    model::{Extent, Model, Screen, Weighed},
     msg::Effect,
-    scroll::{keep_marks_inside, move_by},
+    scroll::keep_marks_inside,
     why::{self, Subject},
 };
 use crate::{engine::Point, lab::Hinge, story::ids::ChoiceId};
@@ -95,8 +95,9 @@ fn open(model: &mut Model, screen: Screen) {
 pub(super) fn ask(model: &mut Model, subject: Subject, point: Point) {
     if model.game.is_some() {
         model.screens.push(Screen::Why { subject, point, marked: 0, scroll: 0 });
+        // What was last drawn was another screen.
+        model.extent = Extent::default();
         keep_marks_inside(model);
-        move_by(model, 0);
     }
 }
 

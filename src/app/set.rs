@@ -50,13 +50,12 @@ fn set(model: &mut Model, setting: Setting, word: &str) -> Vec<Effect> {
             effects.push(Effect::Mouse(model.mouse));
         }
         Setting::Face => {
-            let wanted = match model.settings.face {
-                Face::Auto | Face::Screen => Shown::Screen,
-                Face::Plain => Shown::Lines,
+            let other = match model.settings.face {
+                Face::Auto => false,
+                Face::Screen => model.shown != Shown::Screen,
+                Face::Plain => model.shown != Shown::Lines,
             };
-            if wanted != model.shown {
-                effects.push(Effect::OtherFace);
-            }
+            effects.extend(other.then_some(Effect::OtherFace));
         }
         Setting::Theme | Setting::Signs | Setting::Motion | Setting::Pace => {}
     }

@@ -3,10 +3,12 @@
 //! It knows no clock: the shell says how much time has passed, and where nobody says so everything is there at once.
 //! The invariant: what was read before comes at once, and no text waits for anything but time or a key.
 
+use std::collections::HashSet;
+
 use super::{
     action::Action,
     game::Game,
-    model::{Model, Screen},
+    model::{Model, Screen, Shown},
     settings::{Motion, Pace},
 };
 use crate::engine::Place;
@@ -25,6 +27,8 @@ pub struct Moving {
     unfolding: Option<u64>,
     /// For how long Enter still takes nothing, in ms.
     guard: u64,
+    /// What has come up in this sitting: the story's id, and the scene or ending.
+    shown: HashSet<(String, Place)>,
 }
 
 impl Moving {
@@ -83,27 +87,45 @@ pub(super) fn clock(model: &mut Model) {
     }
 }
 
+/// This face shows it from here on. Lines know no time, and what stands here is told by them.
+pub(super) fn shown_by(model: &mut Model, face: Shown) {
+    model.shown = face;
+    if face == Shown::Lines {
+        (model.moving.clock, model.moving.unfolding, model.moving.guard) = (false, None, 0);
+        read_before(model);
+    }
+}
+
 /// A scene has come up by a decision.
 pub(super) fn begin(model: &mut Model) {
     model.moving.unfolding = None;
     if !model.moving.clock {
+        // Lines tell it at once; a screen that is not there yet has shown nothing.
+        if model.shown == Shown::Lines {
+            read_before(model);
+        }
         return;
     }
     model.moving.guard = GUARD;
-    if motion(model) == Motion::Full && model.settings.pace != Pace::Instant && !read_before(model) {
+    let before = read_before(model);
+    if motion(model) == Motion::Full && model.settings.pace != Pace::Instant && !before {
         model.moving.unfolding = Some(0);
     }
 }
 
-/// Whether some run was here before, this one or another.
-fn read_before(model: &Model) -> bool {
+/// Whether some run was here before, this one or another, or this one before it was taken back.
+fn read_before(model: &mut Model) -> bool {
+    let known = model.known();
     let Some(game) = &model.game else { return true };
     let moments = game.timeline.moments();
     let Some((now, past)) = moments.split_last() else { return true };
     let place = now.state.place;
+    if !model.moving.shown.insert((game.story.about.id.clone(), place)) {
+        return true;
+    }
     match place {
-        Place::Scene(scene) if model.known().scenes.contains(&scene) => true,
-        Place::Ended(ending) if model.known().endings.contains(&ending) => true,
+        Place::Scene(scene) if known.scenes.contains(&scene) => true,
+        Place::Ended(ending) if known.endings.contains(&ending) => true,
         Place::Scene(_) | Place::Ended(_) => past.iter().any(|moment| moment.state.place == place),
         Place::Nowhere => true,
     }
@@ -133,10 +155,18 @@ pub(super) fn takes(model: &mut Model, action: Action) -> bool {
     let unfolded = model.moving.unfolding.is_some();
     end(model);
     match action {
-        Action::Confirm => unfolded || model.moving.guard > 0,
-        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
-            unfolded
+        // A key that is held down is heard again and again: as long as it is, it takes nothing.
+        Action::Confirm if unfolded || model.moving.guard > 0 => {
+            model.moving.guard = GUARD;
+            true
         }
+        Action::Choose(_)
+        | Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last => unfolded,
         _ => false,
     }
 }

@@ -37,7 +37,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Shown(face) => {
-            model.shown = face;
+            unfold::shown_by(model, face);
             Vec::new()
         }
         Msg::Clock => {

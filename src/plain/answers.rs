@@ -161,7 +161,8 @@ pub(super) fn map_lines(game: &Game, model: &Model) -> Vec<String> {
         |part: &String| if part.ends_with(['.', '?', '!']) { part.clone() } else { format!("{part}.") };
     let known = map.spots.iter().filter(|spot| spot.name.is_some());
     lines.extend(known.map(|spot| map::says(spot, lang).iter().map(sentence).collect::<Vec<_>>().join(" ")));
-    let count = |fog: Fog| number(map.spots.iter().filter(|spot| spot.fog == fog).count());
+    let scene = |spot: &&map::Spot| !matches!(spot.node, map::Node::Ending(_));
+    let count = |fog: Fog| number(map.spots.iter().filter(scene).filter(|spot| spot.fog == fog).count());
     let args = [("ahead", count(Fog::Ahead)), ("passed", count(Fog::Passed))];
     lines.push(lang.say_with("map-fog", &args));
     lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()

@@ -273,6 +273,8 @@ pub(super) fn offered(tag: &str) -> String {
         Word::Meters,
         Word::Transcript,
         Word::Mirror,
+        Word::Map,
+        Word::Chart,
         Word::Rules,
         Word::Help,
         Word::Quit,

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 
 use super::Doors;
 use crate::{
-    app::{Effect, Face, Model, Msg, model::Shown, update},
+    app::{Effect, Model, Msg, model::Shown, update},
     plain::{Completions, Said, Voice, completions, farewell, hear},
 };
 
@@ -73,10 +73,7 @@ pub fn run(
                     Go::On => {}
                     Go::Leave => break,
                     Go::OtherFace if other == Other::There => return Ok(Over::OtherFace),
-                    Go::OtherFace => {
-                        model.settings.face = Face::Auto;
-                        model.notice = Some(model.lang.say("notice-no-screen"));
-                    }
+                    Go::OtherFace => model.notice = Some(model.lang.say("notice-no-screen")),
                 }
                 say(&mut output, &voice.news(model))?;
             }

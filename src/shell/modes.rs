@@ -28,6 +28,8 @@ impl Guard {
                 if let Some(modes) = &modes {
                     let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, modes);
                 }
+                // Pastes are no longer marked; by the file, for whoever holds standard output may hold a lock.
+                let _ = rustix::io::write(std::io::stdout(), b"\x1b[?2004l");
                 let _ = emulate_default_handler(signal);
             }
         });

@@ -123,12 +123,14 @@ pub fn run<B: Backend, H: Host<B>>(
                 Input::Gone => return Ok(Left::Gone),
             };
             letters.reverse();
+            let mut other = false;
             let mut waiting: Vec<Msg> = messages.into_iter().chain(letters).collect();
             while let Some(msg) = waiting.pop() {
                 for effect in update(model, msg) {
                     match effect {
                         Effect::Quit => return Ok(Left::Quit),
-                        Effect::OtherFace => return Ok(Left::OtherFace),
+                        // What else is to be done is done first, and its answer heard.
+                        Effect::OtherFace => other = true,
                         Effect::Suspend => {
                             host.suspend();
                             redraw(terminal)?;
@@ -146,6 +148,9 @@ pub fn run<B: Backend, H: Host<B>>(
                         }
                     }
                 }
+            }
+            if other {
+                return Ok(Left::OtherFace);
             }
             // What is clicked and what was read belong to a frame: a new scene is drawn before the next input.
             next = if scene == self::scene(model) { inputs.try_recv().ok() } else { None };

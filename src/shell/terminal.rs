@@ -157,11 +157,11 @@ fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
     let _ = update(model, Msg::Shown(Shown::Screen));
     let _ = update(model, Msg::Clock);
     let listener = Listener::new();
-    doors.letters.wake = Some(listener.sender.clone());
+    doors.letters.wakes(Some(listener.sender.clone()));
     let mut host = Real { mouse: model.mouse, title: String::new() };
     let left = screen::run(&mut terminal, &listener.inputs, model, means, doors, &mut host);
     terminal.backend_mut().flush()?;
-    doors.letters.wake = None;
+    doors.letters.wakes(None);
     if matches!(left, Ok(Left::OtherFace)) {
         listener.stop();
     }

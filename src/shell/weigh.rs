@@ -27,11 +27,19 @@ const NEWS: Duration = Duration::from_millis(80);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Letters {
     /// Whoever is to be woken; without one, work is done at once.
-    pub(super) wake: Option<Sender<Input>>,
+    wake: Arc<Mutex<Option<Sender<Input>>>>,
     box_: Arc<Mutex<VecDeque<Msg>>>,
 }
 
 impl Letters {
+    /// Says who is to be woken from here on, by work that is under way too; whoever it is looks in at once.
+    pub(super) fn wakes(&self, whom: Option<Sender<Input>>) {
+        if let Some(whom) = &whom {
+            let _ = whom.send(Input::Letter);
+        }
+        *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = whom;
+    }
+
     /// Takes what has come, the oldest first.
     pub(super) fn take(&self) -> Vec<Msg> {
         // A thread that panicked while it put a letter in has left the others as they were.
@@ -40,7 +48,7 @@ impl Letters {
 
     fn put(&self, msg: Msg) {
         self.box_.lock().unwrap_or_else(PoisonError::into_inner).push_back(msg);
-        if let Some(wake) = &self.wake {
+        if let Some(wake) = &*self.wake.lock().unwrap_or_else(PoisonError::into_inner) {
             let _ = wake.send(Input::Letter);
         }
     }
@@ -57,7 +65,7 @@ pub(super) fn weigh(game: &Game, letters: &Letters) -> Option<Msg> {
         let found = lab::hinges(&story, &timeline, PLAYS, threads, &counter);
         found.map_err(|error| error.to_string())
     };
-    if letters.wake.is_none() {
+    if letters.wake.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
         return Some(Msg::Weighed { of, found: work() });
     }
     let letters = letters.clone();

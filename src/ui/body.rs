@@ -190,6 +190,7 @@ impl Body {
         let place = Rect { x, y: top, width: u16::try_from(width).unwrap_or(area.width), height };
         let mut hits = foot(model, look, frame, 0);
         let (extent, clicks) = self.draw(frame, place, scroll, model, look);
+        super::notice_below(model, scroll.min(extent.last()), look, frame);
         hits.extend(clicks);
         Drawn { hits, extent }
     }
@@ -218,7 +219,7 @@ pub(super) fn marked(
 }
 
 /// Says, on the rules above and below, that there is more.
-fn hint(
+pub(super) fn hint(
     frame: &mut Frame<'_>,
     area: Rect,
     (scroll, rows, total): (usize, usize, usize),

@@ -295,21 +295,7 @@ fn plot(
             signs(play, (inner.x, inner.right()), column, row, role, look, frame);
         }
     }
-    let mut taken = Vec::new();
-    for play in plays {
-        let Some((turn, value)) = play.trace.last() else { continue };
-        let Some(units) = chart::place(*value) else { continue };
-        // Where two end at one height, the later one moves to the nearest row that is free.
-        let wanted = row(units);
-        let free = (0..inner.height).flat_map(|by| [wanted.saturating_sub(by), wanted + by]);
-        let mut free = free.filter(|y| (inner.y..inner.bottom()).contains(y) && !taken.contains(y));
-        let Some(y) = free.next() else { continue };
-        taken.push(y);
-        let words = chart::words(*value, subject.point);
-        let text = if plays.len() > 1 { format!("{} {words}", play.sign) } else { words };
-        let x = if plays.len() > 1 { inner.right() } else { column(*turn) };
-        put(frame, (x + 1, y), &Line::styled(text, look.style(Role::Key)), ENDS);
-    }
+    ends(plays, subject, span, inner, (column, row), look, frame);
     // Those of one quarter stand beside each other, as far as there is room before the next.
     let mut free = inner.right();
     for together in marks.chunk_by(|a, b| a.turn == b.turn).rev() {
@@ -326,6 +312,45 @@ fn plot(
     let x = area.right().saturating_sub(wide + 1);
     if x > area.x + u16::try_from(wrap::columns(&first)).unwrap_or(0) {
         put(frame, (x, bottom), &Line::styled(last, look.style(Role::Muted)), wide);
+    }
+}
+
+/// The value at the end of each play: beside its end where there is room, those that end at the right in the order of
+/// their values.
+fn ends(
+    plays: &[Play],
+    subject: &Subject,
+    span: (i64, i64),
+    inner: Rect,
+    (column, row): (impl Fn(i64) -> u16, impl Fn(i64) -> u16),
+    look: &Look,
+    frame: &mut Frame<'_>,
+) {
+    let mut right = Vec::new();
+    for play in plays {
+        let Some((turn, value)) = play.trace.last() else { continue };
+        let Some(units) = chart::place(*value) else { continue };
+        let words = chart::words(*value, subject.point);
+        if plays.len() > 1 && *turn >= span.1 {
+            right.push((row(units), format!("{} {words}", play.sign)));
+        } else {
+            let words = format!(" {words} ");
+            put(
+                frame,
+                (column(*turn) + 1, row(units)),
+                &Line::styled(words, look.style(Role::Key)),
+                ENDS + 1,
+            );
+        }
+    }
+    right.sort();
+    let count = u16::try_from(right.len()).unwrap_or(0);
+    let mut free = inner.y;
+    for (n, (wanted, words)) in (0..count).zip(right) {
+        // Each as near to its line as those above let it, and with room for those that follow.
+        let y = wanted.max(free).min(inner.bottom().saturating_sub(count - n)).max(inner.y);
+        free = y + 1;
+        put(frame, (inner.right() + 1, y), &Line::styled(words, look.style(Role::Key)), ENDS);
     }
 }
 

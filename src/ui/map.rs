@@ -11,7 +11,7 @@ use ratatui::{
     widgets::canvas::{Canvas, Line as Stroke},
 };
 
-use super::{Drawn, Look, Role, Size, foot, head, put, rule};
+use super::{Drawn, Look, Role, Size, body::hint, foot, head, put, rule};
 use crate::app::{
     Action, Game, Model,
     map::{self, Fog, Map, Node, Spot},
@@ -49,6 +49,7 @@ pub(super) fn draw(model: &Model, game: &Game, marked: usize, look: &Look, frame
     let scroll = at.saturating_sub(place.height / 2).min(total.saturating_sub(place.height));
     let top = place.height.saturating_sub(total) / 2;
     let stand = Stand { place, step, scroll, top };
+    hint(frame, place, (scroll.into(), place.height.into(), total.into()), model, look);
     ways(&map, &stand, look, frame);
     for (n, spot) in map.spots.iter().enumerate() {
         let Some((x, y)) = stand.cell(&map, n) else { continue };
@@ -228,7 +229,12 @@ fn words(
         for (n, word) in ["here", "been", "before", "ahead", "passed"].into_iter().enumerate() {
             let word = model.lang.say(&format!("map-legend-{word}"));
             legend.push(Span::styled(look.glyphs.places[0][n], look.style(Role::Key)));
-            legend.push(Span::styled(format!(" {word}   "), look.style(Role::Muted)));
+            legend.push(Span::styled(format!(" {word}  "), look.style(Role::Muted)));
+        }
+        for (kind, word) in [(1, "deck"), (2, "ending")] {
+            let word = model.lang.say(&format!("map-legend-{word}"));
+            legend.push(Span::styled(look.glyphs.places[kind][1], look.style(Role::Key)));
+            legend.push(Span::styled(format!(" {word}  "), look.style(Role::Muted)));
         }
         lines.push(Line::from(legend));
     }

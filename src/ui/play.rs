@@ -64,6 +64,7 @@ pub(super) fn draw(
     let place = Rect { x, y: top, width: u16::try_from(measure).unwrap_or(area.width), height };
     let mut hits = foot(model, look, frame, page.choices.len());
     let (extent, clicks) = body.draw(frame, place, scroll, model, look);
+    super::notice_below(model, scroll.min(extent.last()), look, frame);
     hits.extend(clicks);
     hits.extend(asks);
     if side > 0 {
@@ -129,12 +130,15 @@ fn one_choice(
     look: &Look,
 ) {
     let (role, sign) = match (&choice.locked, marked) {
-        (Some(_), _) => (Role::Locked, look.glyphs.lock.to_owned()),
+        (Some(_), _) => (Role::Locked, format!("{}{}", n + 1, look.glyphs.lock)),
         (None, true) => (Role::Marked, (n + 1).to_string()),
         (None, false) => (Role::Text, (n + 1).to_string()),
     };
     let marker = if marked { look.glyphs.marker } else { " " };
-    let lead = format!("{marker} {sign}  ");
+    let lead = match choice.locked {
+        Some(_) => format!("{marker} {sign} "),
+        None => format!("{marker} {sign}  "),
+    };
     let indent = wrap::columns(&lead);
     body.runs(&[(lead, role), (choice.label.clone(), role)], width, indent, look);
     let mut rest: Vec<wrap::Marked<Role>> = Vec::new();
@@ -149,18 +153,15 @@ fn one_choice(
     if let Some(costs) = &choice.costs {
         add(model.lang.say("costs"), costs, Role::Costs);
     }
-    if let Some(why) = &choice.locked {
-        add(model.lang.say("locked"), why, Role::Locked);
-    }
-    if rest.is_empty() {
-        return;
-    }
-    let start = " ".repeat(indent);
-    let mut runs = vec![(start, Role::Muted)];
-    runs.extend(rest);
     // The indentation is part of the first line; wrapping would trim it, so it is added after.
     let lines_before = body.lines.len();
-    body.runs(runs.get(1..).unwrap_or_default(), width.saturating_sub(indent), 0, look);
+    if !rest.is_empty() {
+        body.runs(&rest, width.saturating_sub(indent), 0, look);
+    }
+    if let Some(why) = &choice.locked {
+        let locked = format!("{}: {why}", model.lang.say("locked"));
+        body.runs(&[(locked, Role::Locked)], width.saturating_sub(indent), 0, look);
+    }
     for line in body.lines.iter_mut().skip(lines_before) {
         line.spans.insert(0, Span::raw(" ".repeat(indent)));
     }

@@ -190,7 +190,7 @@ fn the_hinges_are_worked_out_beside_the_screen() {
             said.contains(if lang == "en" {
                 "of 100 plays end elsewhere"
             } else {
-                "dari 100 permainan tamat di"
+                "dari 100 permainan berakhir"
             }),
             "{said}"
         );

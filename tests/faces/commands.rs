@@ -39,7 +39,7 @@ fn what_nobody_calls_so_is_told_and_does_nothing() {
     let effects = update(&mut model, Msg::Act(Action::Confirm));
     assert!(effects.is_empty() && model.screens == before);
     let (terminal, _) = draw(&model, &look(), (80, 24));
-    assert!(text(&terminal).contains("Nothing here is called so."));
+    assert!(text(&terminal).contains("No command is called so."));
     // A letter back at a time, and then out.
     for _ in 0..6 {
         let _ = update(&mut model, Msg::Act(Action::Erase));

@@ -83,7 +83,7 @@ fn a_run_is_laid_beside_what_each_stance_would_have_made_of_it_and_its_hinges_ar
         |row: &serde_json::Value| row["others"][0]["moved"]["plays_of_100"].as_f64().expect("a figure");
     let rows = rows.as_array().expect("rows");
     assert!(rows.len() > 20 && rows.is_sorted_by(|a, b| moved(a) >= moved(b)));
-    hinges(&["--lang", "id"]).says("dari 100 permainan tamat di tempat lain");
+    hinges(&["--lang", "id"]).says("dari 100 permainan berakhir berbeda");
     room.run(&["mirror", "/nowhere.ron"], "").exits(2).says("/nowhere.ron");
 }
 

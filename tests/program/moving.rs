@@ -45,11 +45,13 @@ fn any_key_brings_the_rest_and_takes_nothing() {
 }
 
 #[test]
-fn a_number_is_taken_while_the_text_still_comes() {
+fn a_number_takes_nothing_that_was_not_shown_and_is_heard_at_once_then() {
     let room = Room::new();
     room.write("data/settings.ron", "Settings(pace: \"slow\")");
     let mut pty = playing(&room);
     pty.sees("Before it begins");
+    pty.keys("3").sees(CHOICE);
+    assert!(!pty.contents().contains("You chose"), "{}", pty.contents());
     pty.keys("3").sees("You chose: Widen");
     pty.keys("\u{3}").ends();
 }
@@ -59,9 +61,13 @@ fn what_was_read_before_is_there_at_once() {
     let room = Room::new();
     room.write("data/settings.ron", "Settings(pace: \"slow\")");
     let mut pty = playing(&room);
+    pty.sees("Before it begins");
+    pty.keys(";").sees(CHOICE);
     pty.keys("3").sees("You chose: Widen");
+    pty.keys(";").sees("1  ");
     pty.keys("u").sees("taken back").sees(CHOICE);
-    pty.keys("3").sees("You chose: Widen");
+    // What was taken back was read.
+    pty.keys("3").sees("You chose: Widen").sees("1  ");
     pty.keys("\u{3}").ends();
     // The run is kept, and so the second time nobody waits for the first scene.
     let mut again = playing(&room);

@@ -81,13 +81,13 @@ impl Keymap {
 
     /// Two bindings that hold at once and have a key in common.
     fn twice(&self) -> Option<(usize, usize, Key)> {
-        let meet = |a: Context, b: Context| {
-            let everywhere = |a: Context, b: Context| a == Context::Everywhere && !b.types();
-            a == b || everywhere(a, b) || everywhere(b, a)
-        };
+        let meet = |a: Context, b: Context| a == b || a == Context::Everywhere || b == Context::Everywhere;
         for (n, first) in self.bindings.iter().enumerate() {
             for (m, second) in self.bindings.iter().enumerate().skip(n + 1) {
-                let both = first.keys.iter().find(|key| second.keys.contains(key));
+                // A letter is a letter where one types, whatever it does elsewhere.
+                let types = first.context.types() || second.context.types();
+                let counts = |key: &&Key| !(types && matches!(key, Key::Char(_)));
+                let both = first.keys.iter().filter(counts).find(|key| second.keys.contains(key));
                 if let Some(key) = both.filter(|_| meet(first.context, second.context)) {
                     return Some((n, m, *key));
                 }
@@ -100,8 +100,11 @@ impl Keymap {
     pub fn on(&self, screen: &Screen) -> impl Iterator<Item = &Binding> + use<'_> {
         let here = context(screen);
         let own = self.bindings.iter().filter(move |b| b.context == here);
-        // Where one types, a letter is a letter.
-        let free = move |b: &&Binding| !(here.types() && matches!(b.keys.first(), Some(Key::Char(_))));
+        // Where one types, what only letters do cannot be done; nor is a palette opened over what is typed.
+        let free = move |b: &&Binding| {
+            !here.types()
+                || (b.action != Action::Palette && b.keys.iter().any(|key| !matches!(key, Key::Char(_))))
+        };
         own.chain(self.bindings.iter().filter(|b| b.context == Context::Everywhere).filter(free))
     }
 
@@ -119,7 +122,7 @@ impl Keymap {
     /// The key that is shown for an action on a screen.
     #[must_use]
     pub fn key_for(&self, screen: &Screen, action: Action) -> Option<Key> {
-        self.on(screen).find(|b| b.action == action).and_then(|b| b.keys.first().copied())
+        self.on(screen).find(|b| b.action == action).and_then(|b| b.shown(screen))
     }
 
     /// All bindings, in the order of the table.
@@ -220,6 +223,14 @@ mod tests {
             let (map, notes) = Keymap::with(&wish);
             prop_assert_eq!(map.twice(), None);
             let granted = map.wishes();
+            for screen in [Screen::Find { query: String::new() }, Screen::Keys { scroll: 0 }] {
+                let types = context(&screen).types();
+                let mut seen = BTreeSet::new();
+                for key in map.on(&screen).flat_map(|b| b.keys.iter()) {
+                    let letter = types && matches!(key, Key::Char(_));
+                    prop_assert!(letter || seen.insert(key.shown(true)), "{key:?} stands twice");
+                }
+            }
             // What was granted is granted again, and nothing else is said of it.
             prop_assert_eq!(Keymap::with(&granted), (map, Vec::new()));
             prop_assert!(granted.keys().all(|id| wish.contains_key(id)), "{:?}", notes);

@@ -138,7 +138,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Back,
         Some((1, "key-back")),
     ),
-    bind(Context::Map, &[Key::Left, Key::Char('h')], Action::Left, None),
+    bind(Context::Map, &[Key::Left, Key::Char('h')], Action::Left, Some((3, "foot-aside"))),
     bind(Context::Map, &[Key::Right, Key::Char('l')], Action::Right, None),
     bind(
         Context::Map,
