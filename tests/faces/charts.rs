@@ -89,6 +89,37 @@ fn what_is_seen_in_a_band_is_charted_in_its_band_and_stands_beside_no_other_play
 }
 
 #[test]
+fn a_quarter_that_was_seen_in_a_band_is_told_of_no_other_play() {
+    let (mut told, mut hidden) = (0, 0);
+    // A play in which the log is published, from where on a number in a band is seen to the point.
+    let mut model = playing("en", 7, &[3]);
+    for _ in 1..whole().len() {
+        let _ = update(&mut model, Msg::ChooseId("memo_publish".to_owned()));
+        let _ = update(&mut model, Msg::Act(Action::Choose(1)));
+        let game = model.game.as_ref().expect("a play");
+        if game.ended() {
+            break;
+        }
+        let sides = cermin::lab::mirror(&game.story, &game.timeline).expect("it can be played");
+        for subject in chart::subjects(game, &model.lang) {
+            let own = chart::trace(game, subject.of);
+            let Some(other) = chart::beside(game, &sides[1], subject.of) else { continue };
+            for (turn, value) in other {
+                let seen = own.iter().find(|(t, _)| *t == turn).or(own.last()).expect("a quarter").1;
+                match (seen, value) {
+                    (Seen::Exact(_), _) => told += 1,
+                    (_, value) => {
+                        hidden += 1;
+                        assert_eq!(value, Seen::Hidden, "{} in turn {turn}", subject.name);
+                    }
+                }
+            }
+        }
+    }
+    assert!(told > 1000 && hidden > 0, "{told} {hidden}");
+}
+
+#[test]
 fn the_chart_is_heard_as_it_is_seen() {
     let model = charted("en", 0, &[]);
     let mut voice = Voice::default();

@@ -223,3 +223,27 @@ fn an_ending_names_the_other_chairs_of_its_country() {
     let _ = update(&mut model, Msg::Act(Action::Undo(1)));
     assert_eq!(told(&model), (false, false), "only at the end");
 }
+
+#[test]
+fn an_answer_opens_at_its_top_wherever_one_was_before() {
+    use cermin::app::Screen;
+    let mut model = playing("en", 7, &[3, 1, 2, 1]);
+    let (_, drawn) = draw(&model, &look(), (40, 12));
+    let _ = update(&mut model, Msg::Drawn(drawn.extent));
+    for action in [Action::Last, Action::Why] {
+        let _ = update(&mut model, Msg::Act(action));
+    }
+    assert!(matches!(model.screen(), Screen::Why { marked: 0, scroll: 0, .. }), "{:?}", model.screen());
+}
+
+#[test]
+fn a_notice_is_seen_where_its_place_is_scrolled_away() {
+    let mut model = playing("en", 7, &[3, 1, 2, 1]);
+    let (_, drawn) = draw(&model, &look(), (80, 24));
+    let _ = update(&mut model, Msg::Drawn(drawn.extent));
+    let _ = update(&mut model, Msg::Act(Action::Last));
+    model.notice = Some("That choice is locked".to_owned());
+    let drawn = text(&draw(&model, &look(), (80, 24)).0);
+    let rule = drawn.lines().rev().nth(1).unwrap_or_default();
+    assert!(rule.contains(" That choice is locked "), "{drawn}");
+}

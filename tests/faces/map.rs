@@ -182,3 +182,14 @@ proptest! {
         draw(&model, &seen_by(Depth::None, false), (width, height));
     }
 }
+
+#[test]
+fn a_run_that_is_left_for_a_new_one_is_known_at_once() {
+    let mut model = playing("en", 7, &whole());
+    let decided = model.game.as_ref().map_or(0, |g| g.timeline.decisions());
+    assert!(model.known().scenes.is_empty() && decided > 20);
+    let _ = update(&mut model, Msg::Begin { story: 0, seed: 8 });
+    assert_eq!((model.known().scenes.len(), model.known().endings.len()), (decided, 1));
+    let before = the_map(&model).spots.iter().filter(|spot| spot.fog == Fog::Before).count();
+    assert!(before > 10, "{before}");
+}

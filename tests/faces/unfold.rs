@@ -77,3 +77,41 @@ fn at_once_means_at_once() {
     assert!(!model.moving.unfolds());
     assert!(tell(&mut model, (80, 60)).contains("gives"));
 }
+
+#[test]
+fn a_key_that_is_held_down_takes_nothing_however_long() {
+    let mut model = unfolding(&[3], Pace::Fast);
+    let decided = |model: &Model| model.game.as_ref().map_or(0, |g| g.timeline.decisions());
+    let before = decided(&model);
+    for _ in 0..60 {
+        let _ = tell(&mut model, (80, 60));
+        let _ = update(&mut model, Msg::Tick(33));
+        let _ = update(&mut model, Msg::Act(Action::Confirm));
+    }
+    assert_eq!(decided(&model), before);
+    let _ = update(&mut model, Msg::Tick(200));
+    let _ = update(&mut model, Msg::Act(Action::Confirm));
+    assert_eq!(decided(&model), before + 1, "let go and pressed again");
+}
+
+#[test]
+fn what_was_taken_back_and_what_was_told_in_lines_does_not_unfold_again() {
+    use cermin::app::model::Shown;
+    let mut model = unfolding(&[3], Pace::Slow);
+    assert!(model.moving.unfolds());
+    let _ = update(&mut model, Msg::Tick(1_000_000));
+    let _ = tell(&mut model, (80, 60));
+    for action in [Action::Undo(1), Action::Choose(1)] {
+        let _ = update(&mut model, Msg::Act(action));
+    }
+    assert!(!model.moving.unfolds(), "it was read");
+    let _ = update(&mut model, Msg::Shown(Shown::Lines));
+    let _ = update(&mut model, Msg::Act(Action::Choose(1)));
+    assert!(!model.moving.waits(), "lines know no time");
+    let _ = update(&mut model, Msg::Shown(Shown::Screen));
+    let _ = update(&mut model, Msg::Clock);
+    for action in [Action::Undo(1), Action::Choose(1)] {
+        let _ = update(&mut model, Msg::Act(action));
+    }
+    assert!(!model.moving.unfolds(), "it was told in lines");
+}

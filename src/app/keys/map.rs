@@ -205,6 +205,23 @@ mod tests {
     }
 
     #[test]
+    fn where_one_types_a_letter_set_first_takes_no_other_key_away() {
+        let quit = wishes(&[("everywhere.quit", &["Q", "Ctrl-C"]), ("everywhere.up", &["k", "Up"])]);
+        let (map, notes) = Keymap::with(&quit);
+        assert_eq!(notes, Vec::<String>::new());
+        let palette = Screen::Palette { query: String::new(), marked: 0 };
+        assert_eq!(map.action(&palette, Key::Ctrl('c')), Some(Action::Quit));
+        assert_eq!(map.action(&palette, Key::Up), Some(Action::Up));
+        assert_eq!(map.action(&palette, Key::Char('Q')), Some(Action::Type('Q')));
+        assert_eq!(map.key_for(&palette, Action::Up), Some(Key::Up), "the key that is heard is shown");
+        let (_, notes) = Keymap::with(&wishes(&[("palette.confirm", &["Down"])]));
+        assert_eq!(
+            notes,
+            ["`Down` would be both `everywhere.down` and `palette.confirm`; they keep their keys"]
+        );
+    }
+
+    #[test]
     fn a_wish_that_is_not_understood_says_what_would_be() {
         let told = |id: &str, keys: &[&str]| Keymap::with(&wishes(&[(id, keys)])).1.join(" ");
         assert_eq!(told("play.undoo", &["z"]), "no key does `play.undoo`; did you mean `play.undo`?");
