@@ -129,7 +129,8 @@ pub fn view(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
             Some(game) => chart::draw(model, game, (*marked, *scroll), (*table, *beside), look, frame),
             None => Drawn::default(),
         },
-        Screen::Map { marked } => match &model.game {
+        Screen::Map { marked, table, scroll } => match &model.game {
+            Some(game) if *table => map::list(model, game, *scroll, look, frame),
             Some(game) => map::draw(model, game, *marked, look, frame),
             None => Drawn::default(),
         },

@@ -97,7 +97,7 @@ pub(super) fn choose(model: &mut Model, n: usize) -> Vec<Effect> {
                 Screen::Settings { marked }
                 | Screen::Palette { marked, .. }
                 | Screen::Charts { marked, .. }
-                | Screen::Map { marked },
+                | Screen::Map { marked, .. },
             ) = model.screens.last_mut()
             {
                 *marked = n.saturating_sub(1);

@@ -236,6 +236,21 @@ pub fn says(spot: &Spot, lang: &Lang) -> Vec<String> {
     lines
 }
 
+/// All that is known, a line for each place in the order of the story, and how much lies in the fog.
+#[must_use]
+pub fn list(map: &Map, lang: &Lang) -> Vec<String> {
+    let mut lines = vec![count(map, true, lang) + "."];
+    // The name, then what is known of it, as sentences.
+    let sentence =
+        |part: &String| if part.ends_with(['.', '?', '!']) { part.clone() } else { format!("{part}.") };
+    let known = map.spots.iter().filter(|spot| spot.name.is_some());
+    lines.extend(known.map(|spot| says(spot, lang).iter().map(sentence).collect::<Vec<_>>().join(" ")));
+    let scene = |spot: &&Spot| !matches!(spot.node, Node::Ending(_));
+    let count = |fog: Fog| number(map.spots.iter().filter(scene).filter(|spot| spot.fog == fog).count());
+    lines.push(lang.say_with("map-fog", &[("ahead", count(Fog::Ahead)), ("passed", count(Fog::Passed))]));
+    lines
+}
+
 /// How much of a story its player has seen: in words, or in a few digits.
 #[must_use]
 pub fn count(map: &Map, words: bool, lang: &Lang) -> String {

@@ -125,6 +125,10 @@ pub enum Screen {
     Map {
         /// Which place is marked.
         marked: usize,
+        /// Whether it is a list of what is known.
+        table: bool,
+        /// How many lines of that are scrolled away.
+        scroll: usize,
     },
     /// The people who have spoken.
     People {

@@ -33,7 +33,7 @@ pub(super) fn asked(model: &mut Model, action: Action) {
         Action::Map if playing => {
             let game = model.game.as_ref();
             let map = game.map(|g| map::of(g, &model.known(), &model.lang)).unwrap_or_default();
-            Screen::Map { marked: map.here() }
+            Screen::Map { marked: map.here(), table: false, scroll }
         }
         Action::People if playing => Screen::People { scroll },
         Action::Numbers if model.game.as_ref().is_some_and(Game::governs) => {

@@ -45,7 +45,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
         | Screen::Settings { marked }
         | Screen::Palette { marked, .. }
         | Screen::Charts { marked, .. }
-        | Screen::Map { marked }
+        | Screen::Map { marked, .. }
         | Screen::Play { marked, .. }
         | Screen::Govern { marked, .. }
         | Screen::Numbers { marked, .. }
@@ -60,7 +60,7 @@ pub(super) fn keep_marks_inside(model: &mut Model) {
 pub(super) fn on_map(model: &mut Model, (across, down): (isize, isize)) {
     let Some(game) = &model.game else { return };
     let map = map::of(game, &model.known(), &model.lang);
-    let Some(Screen::Map { marked }) = model.screens.last_mut() else { return };
+    let Some(Screen::Map { marked, .. }) = model.screens.last_mut() else { return };
     let Some(spot) = map.spots.get(*marked) else { return };
     let layer = spot.layer.saturating_add_signed(down).min(map.layers.saturating_sub(1));
     let here: Vec<usize> = map.layer(spot.layer).map(|(n, _)| n).collect();
@@ -76,7 +76,7 @@ pub(super) fn on_map(model: &mut Model, (across, down): (isize, isize)) {
 
 /// One entry or line up or down. In a play the text comes first: the mark moves only once its choice is in sight.
 pub(super) fn move_by(model: &mut Model, by: isize) {
-    if matches!(model.screen(), Screen::Map { .. }) {
+    if matches!(model.screen(), Screen::Map { table: false, .. }) {
         return on_map(model, (0, by));
     }
     let count = entries(model);
@@ -161,6 +161,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             | Screen::Why { scroll, .. }
             | Screen::Mirror { scroll, .. }
             | Screen::Charts { scroll, .. }
+            | Screen::Map { table: true, scroll, .. }
             | Screen::Hinges { scroll }
             | Screen::Rules { scroll }
             | Screen::People { scroll }
@@ -171,7 +172,7 @@ pub(super) fn scroll_by(model: &mut Model, by: isize) {
             Screen::Library { marked }
             | Screen::Settings { marked }
             | Screen::Palette { marked, .. }
-            | Screen::Map { marked },
+            | Screen::Map { marked, .. },
         ) => {
             *marked = marked.saturating_add_signed(by);
         }

@@ -175,7 +175,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Table => {
-            if let Some(Screen::Charts { table, scroll, .. }) = model.screens.last_mut() {
+            if let Some(Screen::Charts { table, scroll, .. } | Screen::Map { table, scroll, .. }) =
+                model.screens.last_mut()
+            {
                 (*table, *scroll) = (!*table, 0);
             }
         }

@@ -7,10 +7,7 @@ use std::sync::atomic::AtomicU64;
 use super::speak::{Voice, WIDTH, block_lines, changes, heading};
 use crate::{
     app::{
-        Game, Model, chart, govern,
-        lang::number,
-        made,
-        map::{self, Fog},
+        Game, Model, chart, govern, made, map,
         model::PLAYS,
         numbers,
         page::{self, Block},
@@ -154,17 +151,7 @@ pub(super) fn chart_lines(game: &Game, word: &str, model: &Model) -> Vec<String>
 /// Where one was, in the order of the story, and how many places lie in the fog.
 pub(super) fn map_lines(game: &Game, model: &Model) -> Vec<String> {
     let lang = &model.lang;
-    let map = map::of(game, &model.known(), lang);
-    let mut lines = vec![map::count(&map, true, lang) + "."];
-    // The name, then what is known of it, as sentences.
-    let sentence =
-        |part: &String| if part.ends_with(['.', '?', '!']) { part.clone() } else { format!("{part}.") };
-    let known = map.spots.iter().filter(|spot| spot.name.is_some());
-    lines.extend(known.map(|spot| map::says(spot, lang).iter().map(sentence).collect::<Vec<_>>().join(" ")));
-    let scene = |spot: &&map::Spot| !matches!(spot.node, map::Node::Ending(_));
-    let count = |fog: Fog| number(map.spots.iter().filter(scene).filter(|spot| spot.fog == fog).count());
-    let args = [("ahead", count(Fog::Ahead)), ("passed", count(Fog::Passed))];
-    lines.push(lang.say_with("map-fog", &args));
+    let lines = map::list(&map::of(game, &model.known(), lang), lang);
     lines.iter().flat_map(|l| wrap_plain(l, WIDTH)).collect()
 }
 

@@ -10,6 +10,8 @@ use crate::{
     app::{
         Game, Lang,
         chart::{self, Mark, Subject, Trace},
+        known::Known,
+        map,
         page::{date, stance_key},
         seen::Seen,
     },
@@ -39,7 +41,10 @@ pub fn svg(game: &Game, sides: &[Side], lang: &Lang) -> String {
     let (subjects, marks) = (chart::subjects(game, lang), chart::marks(game));
     let rows = subjects.len().div_ceil(ACROSS);
     let list = TOP + rows * DOWN + 10;
-    let height = list + (marks.len() + 1) * LINE + 20;
+    // The map belongs to the play alone, not to what others would have made of it.
+    let map = if sides.is_empty() { map::of(game, &Known::default(), lang) } else { map::Map::default() };
+    let below = list + (marks.len() + 1) * LINE + 20;
+    let height = below + map.layers * STEP + if map.layers > 0 { 40 } else { 0 };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
@@ -59,8 +64,51 @@ pub fn svg(game: &Game, sides: &[Side], lang: &Lang) -> String {
         let text = escaped(&format!("{}  {}, {}", mark.letter, date(mark.turn, lang), mark.label));
         let _ = writeln!(out, "<text x=\"20\" y=\"{}\">{text}</text>", list + (n + 1) * LINE);
     }
+    places(&map, below, lang, &mut out);
     out.push_str("</svg>\n");
     out
+}
+
+/// From one layer of the map to the next.
+const STEP: usize = 34;
+
+/// The map: places in layers, ways that were taken solid and the others dotted, names where the play was.
+fn places(map: &map::Map, top: usize, lang: &Lang, out: &mut String) {
+    if map.layers == 0 {
+        return;
+    }
+    let heading = escaped(&lang.say("screen-map"));
+    let _ = writeln!(out, "<text x=\"20\" y=\"{top}\" font-weight=\"bold\">{heading}</text>");
+    let at = |n: usize| {
+        let layer = map.spots[n].layer;
+        let (all, before) =
+            (map.layer(layer).count(), map.layer(layer).filter(|(other, _)| *other < n).count());
+        let gap = ((WIDTH - 40) / all.max(1)).min(220);
+        let left = 20 + (WIDTH - 40 - gap * all) / 2;
+        (left + gap * before + gap / 2, top + 24 + layer * STEP)
+    };
+    for (from, to, taken) in &map.ways {
+        let ((x1, y1), (x2, y2)) = (at(*from), at(*to));
+        let style = if *taken {
+            "stroke=\"#000000\" stroke-width=\"2\""
+        } else {
+            "stroke=\"#999999\" stroke-dasharray=\"1 4\""
+        };
+        let _ = writeln!(out, "<path d=\"M{x1} {y1}L{x2} {y2}\" {style}/>");
+    }
+    for (n, spot) in map.spots.iter().enumerate() {
+        let (x, y) = at(n);
+        let fill = if spot.name.is_some() { "#000000" } else { "#ffffff" };
+        let shape = match spot.node {
+            map::Node::Scene(_) => format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"5\""),
+            map::Node::Deck(_) => format!("<rect x=\"{}\" y=\"{}\" width=\"10\" height=\"10\"", x - 5, y - 5),
+            map::Node::Ending(_) => format!("<path d=\"M{x} {}l6 6l-6 6l-6 -6z\"", y - 6),
+        };
+        let _ = writeln!(out, "{shape} fill=\"{fill}\" stroke=\"#000000\"/>");
+        if let Some(name) = &spot.name {
+            let _ = writeln!(out, "<text x=\"{}\" y=\"{}\">{}</text>", x + 10, y + 4, escaped(name));
+        }
+    }
 }
 
 /// The stances among the sides, each with its place among them.

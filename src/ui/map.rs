@@ -11,7 +11,11 @@ use ratatui::{
     widgets::canvas::{Canvas, Line as Stroke},
 };
 
-use super::{Drawn, Look, Role, Size, body::hint, foot, head, put, rule};
+use super::{
+    Drawn, Look, MEASURE, Role, Size,
+    body::{Body, hint},
+    foot, head, middle, put, rule,
+};
 use crate::app::{
     Action, Game, Model,
     map::{self, Fog, Map, Node, Spot},
@@ -61,6 +65,17 @@ pub(super) fn draw(model: &Model, game: &Game, marked: usize, look: &Look, frame
         put(frame, (1, row), line, area.width.saturating_sub(2));
     }
     Drawn { hits, ..Drawn::default() }
+}
+
+/// The same in words.
+pub(super) fn list(model: &Model, game: &Game, scroll: usize, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+    let map = map::of(game, &model.known(), &model.lang);
+    let (width, _) = middle(frame, MEASURE);
+    let mut body = Body::default();
+    for line in map::list(&map, &model.lang) {
+        body.runs(&[(line, Role::Text)], width, 2, look);
+    }
+    super::reading::page(&model.lang.say("screen-map"), &body, scroll, model, look, frame)
 }
 
 /// Where the places stand.

@@ -230,7 +230,14 @@ pub(super) fn keys(model: &Model, scroll: usize, look: &Look, frame: &mut Frame<
     page(&model.lang.say("screen-keys"), &body, scroll, model, look, frame)
 }
 
-fn page(title: &str, body: &Body, from: usize, model: &Model, look: &Look, frame: &mut Frame<'_>) -> Drawn {
+pub(super) fn page(
+    title: &str,
+    body: &Body,
+    from: usize,
+    model: &Model,
+    look: &Look,
+    frame: &mut Frame<'_>,
+) -> Drawn {
     let area = frame.area();
     head(frame, title, &right_of(model, look), look);
     rule(frame, 1, look);

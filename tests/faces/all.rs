@@ -81,7 +81,7 @@ fn every_screen_at_every_size_in_both_languages() {
         Screen::Mirror { turn: None, scroll: 0 },
         Screen::Hinges { scroll: 0 },
         Screen::Charts { marked: 0, table: false, beside: false, scroll: 0 },
-        Screen::Map { marked: 0 },
+        Screen::Map { marked: 0, table: false, scroll: 0 },
         Screen::People { scroll: 0 },
         Screen::Rules { scroll: 0 },
         Screen::Settings { marked: 0 },

@@ -69,7 +69,7 @@ fn of_what_nobody_has_seen_there_is_its_shape_alone() {
         let heard = Voice::default().answer(&hear("map", &model), &model).join(" ");
         for marked in 0..spots.len() {
             model.screens.pop();
-            model.screens.push(Screen::Map { marked });
+            model.screens.push(Screen::Map { marked, table: false, scroll: 0 });
             let drawn = text(&draw(&model, &look(), (180, 50)).0);
             for title in &hidden {
                 assert!(!drawn.contains(title.as_str()) && !heard.contains(title.as_str()), "{title}");
@@ -126,7 +126,7 @@ fn arrows_lead_from_place_to_place_and_a_click_marks_one() {
     let mut model = mapped("en", &[3, 1, 2], &[]);
     let map = the_map(&model);
     let layer = |model: &Model| match model.screen() {
-        Screen::Map { marked } => map.spots[*marked].layer,
+        Screen::Map { marked, .. } => map.spots[*marked].layer,
         other => panic!("{other:?}"),
     };
     let at = layer(&model);
@@ -143,7 +143,7 @@ fn arrows_lead_from_place_to_place_and_a_click_marks_one() {
     assert_eq!(drawn.hit(area.x + 1, area.y), Some(*action));
     let _ = update(&mut model, Msg::Act(*action));
     let Action::Choose(n) = action else { panic!() };
-    assert!(matches!(model.screen(), Screen::Map { marked } if marked + 1 == *n));
+    assert!(matches!(model.screen(), Screen::Map { marked, .. } if marked + 1 == *n));
 }
 
 #[test]
@@ -192,4 +192,34 @@ fn a_run_that_is_left_for_a_new_one_is_known_at_once() {
     assert_eq!((model.known().scenes.len(), model.known().endings.len()), (decided, 1));
     let before = the_map(&model).spots.iter().filter(|spot| spot.fog == Fog::Before).count();
     assert!(before > 10, "{before}");
+}
+
+#[test]
+fn the_map_is_a_list_one_key_away_and_a_picture_in_the_export() {
+    let mut model = mapped("en", &[3, 1, 2, 1], &[]);
+    let heard = map::list(&the_map(&model), &model.lang);
+    let _ = update(&mut model, Msg::Act(Action::Table));
+    let drawn = text(&draw(&model, &look(), (100, 50)).0).split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in &heard {
+        assert!(drawn.contains(&line.split_whitespace().collect::<Vec<_>>().join(" ")), "{line}\n{drawn}");
+    }
+    let (_, seen) = draw(&model, &look(), (40, 12));
+    let _ = update(&mut model, Msg::Drawn(seen.extent));
+    let _ = update(&mut model, Msg::Act(Action::Down));
+    assert!(matches!(model.screen(), Screen::Map { table: true, scroll: 1, .. }), "{:?}", model.screen());
+    let _ = update(&mut model, Msg::Act(Action::Table));
+    assert!(matches!(model.screen(), Screen::Map { table: false, .. }));
+    let game = model.game.as_ref().expect("a play");
+    let svg = cermin::report::chart::svg(game, &[], &model.lang);
+    let spots = map::of(game, &Known::default(), &model.lang).spots;
+    for name in spots.iter().filter_map(|spot| spot.name.as_ref()) {
+        assert!(svg.contains(&format!(">{name}</text>")), "{name}");
+    }
+    assert_eq!(
+        svg.matches("r=\"5\"").count(),
+        spots.iter().filter(|s| matches!(s.node, Node::Scene(_))).count()
+    );
+    for title in unseen(&measure(), &model) {
+        assert!(!svg.contains(&format!(">{title}</text>")), "{title}");
+    }
 }

@@ -271,7 +271,7 @@ mod tests {
             why,
             Screen::Mirror { turn: None, scroll: 0 },
             Screen::Charts { marked: 0, table: false, beside: false, scroll: 0 },
-            Screen::Map { marked: 0 },
+            Screen::Map { marked: 0, table: false, scroll: 0 },
             Screen::Settings { marked: 0 },
             Screen::Palette { query: String::new(), marked: 0 },
             Screen::Find { query: String::new() },

@@ -146,6 +146,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Back,
         Some((1, "key-back")),
     ),
+    bind(Context::Map, &[Key::Char('t')], Action::Table, Some((4, "foot-table"))),
     bind(Context::Charts, &[Key::Char('t')], Action::Table, Some((3, "foot-table"))),
     bind(Context::Charts, &[Key::Char('m')], Action::Mirror, Some((4, "key-mirror"))),
     bind(Context::Charts, &[Key::Char('w')], Action::Why, Some((5, "key-why"))),
