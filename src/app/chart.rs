@@ -10,7 +10,7 @@ use super::{
     seen::{Seen, group_seen, seen},
 };
 use crate::{
-    engine::{Asked, Point, State, Timeline, groups, read},
+    engine::{Asked, Point, State, Timeline, groups},
     lab::Side,
     story::ids::GroupId,
 };
@@ -101,10 +101,10 @@ pub fn beside(game: &Game, side: &Side, of: Asked) -> Option<Trace> {
     };
     // What was seen in a band in the player's own play is told of no other play in that quarter: until they part it is
     // the same number.
-    let now = game.timeline.now().state.turn();
+    let own = trace(game, of);
     let told = |turn: i64| {
-        let own = if turn < now { game.timeline.at(Point::Turn(turn)).0 } else { &game.timeline.now().state };
-        matches!(shown(game, own, of), Seen::Exact(_))
+        let then = own.iter().find(|(t, _)| *t == turn).or(own.last());
+        then.is_some_and(|(_, seen)| matches!(seen, Seen::Exact(_)))
     };
     let value = |(turn, state): (i64, &State)| (turn, if told(turn) { value(state) } else { Seen::Hidden });
     Some(turns(&side.timeline).map(value).collect())
@@ -113,17 +113,10 @@ pub fn beside(game: &Game, side: &Side, of: Asked) -> Option<Trace> {
 /// The decisions that were made, each with a letter.
 #[must_use]
 pub fn marks(game: &Game) -> Vec<Mark> {
-    let story = &*game.story;
-    let made = game.timeline.moments().iter().enumerate().filter_map(|(n, m)| Some((n, m.by?)));
+    let made = (0..game.timeline.moments().len()).filter_map(|n| Some((n, game.chosen(n)?)));
     let letters = ('a'..='z').chain('A'..='Z').chain(std::iter::repeat('*'));
     made.zip(letters)
-        .map(|((n, choice), letter)| {
-            // As it read in the moment it was made.
-            let before = game.timeline.before(n);
-            let text = read(story, &game.timeline.setup, before, story.choice(choice).text, game.language);
-            let label = text.map(|passage| passage.plain()).unwrap_or_default();
-            Mark { turn: before.turn(), letter, label }
-        })
+        .map(|((n, label), letter)| Mark { turn: game.timeline.before(n).turn(), letter, label })
         .collect()
 }
 

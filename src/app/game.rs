@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::made::Made;
 use crate::{
     engine::{
-        CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, replay,
+        CannotBegin, Changed, Decide, Decision, Place, Run, Timeline, check_levers, find, read, replay,
         version_word,
     },
     story::{
@@ -111,6 +111,15 @@ impl Game {
         }
         self.refresh();
         Ok(())
+    }
+
+    /// The label of the choice that led to the `n`-th moment, as it read when it was made; none led to the first.
+    #[must_use]
+    pub fn chosen(&self, n: usize) -> Option<String> {
+        let choice = self.timeline.moments().get(n)?.by?;
+        let text = self.story.choice(choice).text;
+        let passage = read(&self.story, &self.timeline.setup, self.timeline.before(n), text, self.language);
+        Some(passage.map(|p| p.plain()).unwrap_or_default())
     }
 
     /// What tells this play from others: its seed, and what was decided.

@@ -17,7 +17,7 @@ use super::{
     page::{date, day},
 };
 use crate::{
-    engine::{Place, read},
+    engine::Place,
     story::{
         Story,
         ids::{DeckId, EndingId, SceneId},
@@ -194,19 +194,12 @@ fn name(game: &Game, node: Node, here: bool, lang: &Lang) -> String {
 
 /// When this run was at a place, and what it chose there.
 fn done(game: &Game, path: &[(usize, Node)], node: Node, lang: &Lang) -> Vec<(String, String)> {
-    let story = &*game.story;
     let moments = game.timeline.moments();
     let visits = path.iter().filter(|(_, at)| *at == node);
     visits
         .map(|(n, _)| {
             let state = &moments[*n].state;
-            let chosen = moments.get(n + 1).and_then(|next| next.by).map(|choice| {
-                let text = story.choice(choice).text;
-                read(story, &game.timeline.setup, state, text, game.language)
-                    .map(|passage| passage.plain())
-                    .unwrap_or_default()
-            });
-            (date(day(state), lang), chosen.unwrap_or_default())
+            (date(day(state), lang), game.chosen(n + 1).unwrap_or_default())
         })
         .collect()
 }

@@ -229,7 +229,7 @@ impl Maker<'_> {
             blocks.push(Block::Notes(lang.say_with("content-notes", &[("notes", notes.join(" ").into())])));
         }
         if let Some(choice) = moment.by {
-            let label = self.label_before(story.choice(choice).text);
+            let label = self.game.chosen(self.n).unwrap_or_default();
             blocks.push(Block::Chosen(lang.say_with("you-chose", &[("choice", label.into())])));
             // As it read in the moment it was made.
             let outcome = story.choice(choice).outcome.map(|text| {
@@ -271,13 +271,6 @@ impl Maker<'_> {
             Place::Nowhere => {}
         }
         blocks
-    }
-
-    /// A choice's label as it read in the moment it was made.
-    fn label_before(&self, text: TextId) -> String {
-        let state = self.game.timeline.before(self.n);
-        let passage = read(self.story, &self.game.timeline.setup, state, text, self.game.language);
-        passage.map(|p| p.plain()).unwrap_or_default()
     }
 
     fn happening(&self, what: Happening) -> Option<Block> {

@@ -12,10 +12,10 @@ use ratatui::{
 use super::{Look, Role, put};
 use crate::{
     app::{
-        Action, Game,
+        Action, Game, chart,
         page::{Meter, Page},
         people,
-        seen::{Seen, group_seen},
+        seen::group_seen,
         wrap,
     },
     engine::Asked,
@@ -75,13 +75,9 @@ pub(super) fn draw(
     let columns = group_columns(game, inner);
     for (n, group) in game.story.groups.iter().enumerate() {
         let name = game.story.label(group.name, game.language);
-        let (value, shown) = match group_seen(game, &game.timeline.now().state, GroupId::new(n)) {
-            Seen::Exact(value) => (value, (value / 10).to_string()),
-            Seen::Between(low, high) => {
-                (i64::midpoint(low, high), format!("{}-{}", low.div_euclid(10), (high + 9).div_euclid(10)))
-            }
-            Seen::Hidden => continue,
-        };
+        let seen = group_seen(game, &game.timeline.now().state, GroupId::new(n));
+        let Some(value) = chart::place(seen) else { continue };
+        let shown = chart::words(seen, 10);
         let line = row(name, bar(value, 1000, columns, look), &shown, None, columns, look);
         lines.push((line, Some(Asked::Group(GroupId::new(n)))));
     }
