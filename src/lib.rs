@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cli;
 pub mod engine;
+pub mod group;
 pub mod lab;
 pub mod plain;
 pub mod report;

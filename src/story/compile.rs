@@ -16,6 +16,7 @@ mod sink;
 mod story;
 mod structure;
 mod translate;
+mod workshop;
 mod world;
 
 use std::{borrow::Cow, hash::Hasher as _};
@@ -169,6 +170,7 @@ impl<'s> Build<'s> {
         self.story_bodies(parts, &mut story);
         // Each scene is let go once it is made: they are most of a pack.
         let places = self.scene_bodies(std::mem::take(&mut parts.scenes), &mut story);
+        self.workshop(parts, &mut story);
         self.guide(parts, &mut story);
         self.claims(parts, &mut story);
         self.audits(parts, &mut story);

@@ -5,6 +5,7 @@
 //! table, because the compiler makes them together.
 
 mod flat;
+mod guide;
 mod pack;
 mod sieve;
 mod tale;
@@ -21,12 +22,12 @@ use super::{
     prose::Texts,
 };
 
-pub use super::raw::{Side, Stance};
+pub use super::raw::{Might, Side, Stance, Step};
 pub use flat::{Add, Bound, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Part, Span};
+pub use guide::{Case, Dilemma, Guide, Item, Power, Prompt, Question, Role, Statement, Use, Workshop};
 pub use sieve::Sieve;
 pub use tale::{
-    About, Cast, Choice, Claim, Deck, Dilemma, Ending, Guide, LAST_ON_SHELF, Plan, Prompt, Says, Scene,
-    Storylet, Target, Use,
+    About, Cast, Choice, Claim, Deck, Ending, LAST_ON_SHELF, Plan, Says, Scene, Storylet, Target,
 };
 pub use world::{
     Audit, Bounds, Cause, Effect, Event, Figure, Group, Later, Let, Named, PARAMETER_RANGE, Parameter,
@@ -93,6 +94,8 @@ pub struct Story {
     pub claims: Vec<Claim>,
     /// What a facilitator has in hand.
     pub guide: Guide,
+    /// What a room needs around the story.
+    pub workshop: Workshop,
     pub effects: Vec<Effect>,
     /// What the engine remembers beside the variables; their slots follow those of the variables.
     pub trackers: Vec<Tracker>,
@@ -204,6 +207,7 @@ impl Story {
             audit: Audit::default(),
             claims: Vec::new(),
             guide: Guide::default(),
+            workshop: Workshop::default(),
             effects: Vec::new(),
             trackers: Vec::new(),
             sitting: (Slot::FIRST, Slot::FIRST),

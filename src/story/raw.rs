@@ -56,7 +56,7 @@ macro_rules! raw {
 
         impl<'s> $name<'s> {
             /// The same without RON, where nothing in it is out of the ordinary.
-            pub(super) fn quick(text: &'s str) -> Option<Self> {
+            pub(in crate::story) fn quick(text: &'s str) -> Option<Self> {
                 $(let mut $field: Option<$ty> = None;)+
                 for (name, value) in split::fields(stringify!($name), text)? {
                     match name {
@@ -78,6 +78,9 @@ macro_rules! raw {
         }
     )+};
 }
+
+mod guide;
+pub use guide::*;
 
 raw! {
     /// `World(…)`.
@@ -315,30 +318,6 @@ raw! {
         name: Str<'s>,
         levers: Pairs<'s, Pairs<'s, Int<'s>>, i64>,
         #[serde(default)] stance: Option<Spanned<'s, Stance>>,
-    }
-    /// `Guide(…)`: what a facilitator has in hand.
-    Guide {
-        #[serde(default)] uses: List<'s, Use<'s>>,
-        dilemmas: Map<'s, Dilemma<'s>>,
-    }
-    /// A way to use a storyline.
-    Use {
-        minutes: Int<'s>,
-        text: Str<'s>,
-    }
-    /// A scene to talk about.
-    Dilemma {
-        minutes: Int<'s>,
-        prompts: List<'s, Prompt<'s>>,
-        #[serde(default)] watch: Option<Str<'s>>,
-        #[serde(default)] fact: Option<Str<'s>>,
-        #[serde(default)] claims: List<'s, Cow<'s, str>>,
-        #[serde(default)] arguments: List<'s, Cow<'s, str>>,
-    }
-    /// A question for the room.
-    Prompt {
-        side: Spanned<'s, Side>,
-        text: Str<'s>,
     }
     /// `Translation(…)`: the pack's texts in another language.
     Translation {

@@ -30,6 +30,8 @@ pub(super) struct Parts<'s> {
     pub(super) people: Vec<(Owner, Item<'s, raw::Person<'s>>)>,
     pub(super) scenes: Vec<Item<'s, raw::Scene<'s>>>,
     pub(super) guides: Vec<raw::Guide<'s>>,
+    /// With the pack it belongs to.
+    pub(super) workshop: Option<(Owner, raw::Workshop<'s>)>,
     /// Each with the pack it belongs to.
     pub(super) audits: Vec<(Owner, raw::Audit<'s>)>,
     /// Each with the pack it belongs to; where there is one pack only, with none.
@@ -38,7 +40,7 @@ pub(super) struct Parts<'s> {
 
 /// The words a file can open with.
 const PARTS: &[&str] =
-    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Audit", "Translation"];
+    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Workshop", "Audit", "Translation"];
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
@@ -67,6 +69,7 @@ impl<'s> Parts<'s> {
         let mut parts = Self::default();
         let mut world_at = None;
         let mut story_at = None;
+        let mut workshop_at = None;
         for (n, file) in files.iter().enumerate() {
             let text = file.text.as_str();
             let word = first_word(text);
@@ -104,6 +107,12 @@ impl<'s> Parts<'s> {
                     }
                 }
                 "Guide" => parts.guides.extend(read(text, sink, raw::Guide::quick)),
+                "Workshop" => {
+                    once(sink, "Workshop", word, &mut workshop_at);
+                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let found = read(text, sink, raw::Workshop::quick).map(|workshop| (owner, workshop));
+                    parts.workshop = parts.workshop.take().or(found);
+                }
                 "Audit" => {
                     let owner = if n < own { Owner::World } else { Owner::Story };
                     parts.audits.extend(read(text, sink, raw::Audit::quick).map(|audit| (owner, audit)));
