@@ -36,6 +36,7 @@ pub mod settings;
 pub mod unfold;
 pub mod update;
 pub mod why;
+pub mod workshop;
 pub mod wrap;
 
 pub use action::Action;

@@ -56,6 +56,8 @@ pub struct Person {
     pub role: Option<usize>,
     /// Which half of the room.
     pub half: usize,
+    /// The number of the ballot that was next when this person came.
+    pub came: u32,
     /// Answers before the play: the statements, then the cases.
     pub before: Vec<Option<Answer>>,
     /// The same after it.

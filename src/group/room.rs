@@ -208,7 +208,8 @@ impl Room {
         let roles = self.people.values().filter(|p| p.half == half).filter_map(|p| p.role);
         let role = self.rotated.map(|_| fewest(self.settings.roles, roles));
         let role = role.filter(|_| self.settings.roles > 0);
-        self.people.insert(who, Person { role, half, ..Person::default() });
+        let came = self.next_number.saturating_sub(1);
+        self.people.insert(who, Person { role, half, came, ..Person::default() });
         Ok(())
     }
 
@@ -328,7 +329,8 @@ impl Room {
         } else {
             self.ballots.push(ballot);
         }
-        self.phase = if self.past.is_empty() { Phase::Read } else { Phase::Consequence };
+        let first = self.past.is_empty() && self.ballots.len() == 1;
+        self.phase = if first { Phase::Read } else { Phase::Consequence };
     }
 
     fn go_on(&mut self, phase: Phase) -> Result<(), Refused> {
