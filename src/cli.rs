@@ -8,6 +8,7 @@ mod args;
 mod audit;
 mod check;
 mod hinges;
+mod host;
 mod mirror;
 mod play;
 mod prove;
@@ -56,6 +57,8 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Prove(args)) => prove::prove(&common, &args),
         Some(Verb::Audit(args)) => audit::audit(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
+        Some(Verb::Host(args)) => host::host(&common, &args),
+        Some(Verb::Wall(args)) => host::wall(&common, &args),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }
 }

@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 pub mod engine;
 pub mod group;
+pub mod host;
 pub mod lab;
 pub mod plain;
 pub mod report;

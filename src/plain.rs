@@ -6,9 +6,11 @@
 
 mod answers;
 mod complete;
+mod desk;
 mod speak;
 mod words;
 
 pub use complete::{Completions, completions};
+pub use desk::{desk_help, desk_lines, join_lines, wall_lines};
 pub use speak::{Voice, farewell};
 pub use words::{Said, hear};

@@ -12,5 +12,6 @@ pub mod mirror;
 pub mod odds;
 pub mod picture;
 pub mod proof;
+pub mod qr;
 pub mod table;
 pub mod transcript;

@@ -11,12 +11,15 @@ use std::{
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
-use crate::engine::{Card, Run};
+use crate::{
+    app::workshop::Session,
+    engine::{Card, Run},
+};
 
 mod files;
 mod settings;
 
-pub use files::{card_text, read, read_card, text};
+pub use files::{card_text, read, read_card, read_session, session_text, text};
 
 /// The folder of all that is kept.
 #[derive(Debug, Clone)]
@@ -163,13 +166,24 @@ impl Store {
     /// # Errors
     /// [`SaveError::Io`].
     pub fn keep_card(&self, card: &Card) -> Result<PathBuf, SaveError> {
-        let folder = self.folder.join("cards");
+        self.keep_in("cards", &card_text(card))
+    }
+
+    /// Keeps what may be kept of a session under the next free number; its path is given back.
+    ///
+    /// # Errors
+    /// [`SaveError::Io`].
+    pub fn keep_session(&self, session: &Session) -> Result<PathBuf, SaveError> {
+        self.keep_in("sessions", &session_text(session))
+    }
+
+    fn keep_in(&self, kind: &str, text: &str) -> Result<PathBuf, SaveError> {
+        let folder = self.folder.join(kind);
         fs::create_dir_all(&folder).map_err(|e| SaveError::io(&folder, e))?;
-        let text = card_text(card);
         let mut number = numbered(&folder).into_iter().max().map_or(1, |n| n.saturating_add(1));
         loop {
             let path = folder.join(format!("{number}.ron"));
-            match temporary(&folder, &text)?.persist_noclobber(&path) {
+            match temporary(&folder, text)?.persist_noclobber(&path) {
                 Ok(_) => return Ok(path),
                 Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
                 Err(e) => return Err(SaveError::io(&path, e.error)),
@@ -198,7 +212,7 @@ impl Store {
             fs::remove_file(&settings).map_err(|e| SaveError::io(&settings, e))?;
             any = true;
         }
-        for kept in ["runs", "cards"] {
+        for kept in ["runs", "cards", "sessions", "rooms"] {
             let folder = self.folder.join(kept);
             if folder.exists() {
                 fs::remove_dir_all(&folder).map_err(|e| SaveError::io(&folder, e))?;

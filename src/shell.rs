@@ -6,6 +6,7 @@
 pub mod doors;
 pub mod lines;
 mod modes;
+pub mod room;
 pub mod screen;
 mod terminal;
 pub mod typed;

@@ -4,10 +4,12 @@
 //! here once for every way of showing it. It knows no socket and no clock. The invariant: the plays are what the room
 //! decided, and a wall or phone is given no count before the room is.
 
+mod act;
 mod ballot;
 mod desk;
 mod pages;
 mod phone;
+mod session;
 mod wall;
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
@@ -23,9 +25,11 @@ use crate::{
     },
 };
 
+pub use act::{Act, Conductor};
 pub use desk::{Desk, desk};
 pub use pages::{Bar, Form, Join, Line, Offer, Piece, Question, bar_words, clock_words};
 pub use phone::{Known, Phone, known, phone};
+pub use session::{SESSION_FORMAT, Session};
 pub use wall::{Wall, wall};
 
 /// What moved the odds most in a play, in words: the heading and the lines.
@@ -116,7 +120,6 @@ impl Workshop {
             | Event::Pace(_)
             | Event::Tie(_)
             | Event::Counted(..)
-            | Event::Dealt
             | Event::Rotated
             | Event::Undone
             | Event::Paused(_)
@@ -202,6 +205,17 @@ impl Workshop {
         match self.room.next() {
             // A tie that is to be voted again is the next step by itself.
             Err(Refused::Tied) => Ok(Some(Event::Phase(Phase::Revote))),
+            next => next,
+        }
+    }
+
+    /// The same where too few have voted.
+    ///
+    /// # Errors
+    /// A vote that nobody gave.
+    pub fn next_all_the_same(&self) -> Result<Option<Event>, Refused> {
+        match self.next() {
+            Err(Refused::Quorum) => self.room.close_vote().map(Some),
             next => next,
         }
     }

@@ -88,6 +88,14 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
     )]
     Check(Check),
+    /// Lead a room through a storyline: phones vote over the local network, without accounts or internet
+    #[command(
+        after_help = "Examples:\n  cermin host measure\n  cermin host measure --minutes 90 --wifi Workshop --wifi-password \"blue bowl\"\n  cermin host lanterns --bind 192.168.1.10:8080 --lang id\n  cermin host --resume                a room that was left, as after a crash"
+    )]
+    Host(Host),
+    /// Show the wall of the room that is open on this laptop, for the projector
+    #[command(after_help = "Examples:\n  cermin wall\n  cermin wall --plain")]
+    Wall(Wall),
     /// Say where runs are kept, or delete them
     #[command(after_help = "Examples:\n  cermin data\n  cermin data --delete")]
     Data(Data),
@@ -390,4 +398,57 @@ pub(super) struct Data {
     /// Delete all saved runs
     #[arg(long)]
     pub(super) delete: bool,
+}
+
+/// `host`.
+#[derive(Debug, Group)]
+pub(super) struct Host {
+    /// The storyline
+    #[arg(conflicts_with = "resume")]
+    pub(super) story: Option<String>,
+    /// How long the session is planned, in minutes
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(10..=600))]
+    pub(super) minutes: u32,
+    /// Where phones reach this laptop [default: the first address of a local network, from port 8080 on]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) bind: Option<String>,
+    /// The name of the Wi-Fi, for a code that phones read to join it
+    #[arg(long, value_name = "NAME")]
+    pub(super) wifi: Option<String>,
+    /// Its password
+    #[arg(long, value_name = "WORD", requires = "wifi")]
+    pub(super) wifi_password: Option<String>,
+    /// How many phones may join
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = seats)]
+    pub(super) seats: usize,
+    /// How many in a hundred must have voted before a vote is closed
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub(super) quorum: u32,
+    /// The seed of the story's luck [default: drawn]
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// What the world brings, and when [default: the world's first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) schedule: Option<String>,
+    /// A named set of the world's contested numbers
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+    /// Take up again the room that was left last
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Where keys lie while a room is open [default: the directory that the system forgets]
+    #[arg(long, value_name = "DIR")]
+    pub(super) runtime: Option<PathBuf>,
+}
+
+fn seats(word: &str) -> Result<usize, String> {
+    word.parse().ok().filter(|n| (1..=5000).contains(n)).ok_or_else(|| "from 1 to 5000".to_owned())
+}
+
+/// `wall`.
+#[derive(Debug, Group)]
+pub(super) struct Wall {
+    /// Where keys lie while a room is open [default: the directory that the system forgets]
+    #[arg(long, value_name = "DIR")]
+    pub(super) runtime: Option<PathBuf>,
 }

@@ -224,7 +224,7 @@ pub(super) fn shelves(common: &Common) -> anyhow::Result<Shelves> {
     Ok(Shelves { folders: common.packs.clone() })
 }
 
-fn store(common: &Common) -> Result<Store, save::SaveError> {
+pub(super) fn store(common: &Common) -> Result<Store, save::SaveError> {
     match &common.data {
         Some(folder) => Ok(Store::at(absolute(folder))),
         None => Store::of_platform(),

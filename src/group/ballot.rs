@@ -174,6 +174,12 @@ impl Ballot {
         self.asked.options.iter().filter(|o| o.open).count() > 1
     }
 
+    /// Whether somebody has voted.
+    #[must_use]
+    pub fn begun(&self) -> bool {
+        self.tally_now().all() > 0
+    }
+
     /// Whether an option can be voted for.
     #[must_use]
     pub fn is_open(&self, option: usize) -> bool {

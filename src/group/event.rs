@@ -29,7 +29,7 @@ pub enum Event {
     Dotted(Who, Vec<usize>),
     /// The two taps at the end.
     Parted(Who, u8, u8),
-    /// The session goes to another part.
+    /// The session goes to another part; with [`Stage::Roles`] the roles are dealt.
     Stage(Stage),
     /// The ballots go to another phase.
     Phase(Phase),
@@ -41,8 +41,6 @@ pub enum Event {
     Counted(usize, Vec<u32>),
     /// The room decided: the choice of each half that has one, by the author's id.
     Decided(Vec<Option<String>>),
-    /// Roles are dealt.
-    Dealt,
     /// Everybody takes the next role.
     Rotated,
     /// The room is cut in two: what each half plays on from.

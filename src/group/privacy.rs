@@ -93,7 +93,9 @@ fn known(rows: &[Vec<u32>], hidden: &[Vec<bool>]) -> Option<(usize, usize)> {
     all.filter(|(i, j)| hidden[*i][*j]).find(|(i, j)| {
         let could_be = |value: u32| {
             let (mut out, mut into, mut others) = (out.clone(), into.clone(), hidden.to_vec());
-            let (Some(o), Some(n)) = (out[*i].checked_sub(value), into[*j].checked_sub(value)) else { return false };
+            let (Some(o), Some(n)) = (out[*i].checked_sub(value), into[*j].checked_sub(value)) else {
+                return false;
+            };
             (out[*i], into[*j], others[*i][*j]) = (o, n, false);
             fits(&out, into, &others)
         };
@@ -121,13 +123,7 @@ fn fits(out: &[u32], mut into: Vec<u32>, open: &[Vec<bool>]) -> bool {
 }
 
 /// Sends one more out of a row, moving what was sent before where that makes room.
-fn push(
-    row: usize,
-    flow: &mut [Vec<u32>],
-    into: &mut [u32],
-    open: &[Vec<bool>],
-    seen: &mut [bool],
-) -> bool {
+fn push(row: usize, flow: &mut [Vec<u32>], into: &mut [u32], open: &[Vec<bool>], seen: &mut [bool]) -> bool {
     seen[row] = true;
     for column in (0..into.len()).filter(|c| open[row][*c]) {
         if into[column] > 0 {

@@ -168,7 +168,6 @@ impl Room {
             Event::Tie(tie) => self.tie = *tie,
             Event::Counted(half, counts) => self.count(*half, counts)?,
             Event::Decided(choices) => self.decided(choices, at)?,
-            Event::Dealt => self.deal(),
             Event::Rotated => self.rotate()?,
             Event::Split(..) => self.split()?,
             Event::Undone => self.undo()?,
@@ -313,6 +312,9 @@ impl Room {
         self.stage = stage;
         self.until = None;
         self.writing = stage == Stage::Debrief(Step::Apply);
+        if stage == Stage::Roles && self.rotated.is_none() {
+            self.deal();
+        }
         if stage > Stage::Play {
             self.before_decision = None;
         }
@@ -382,8 +384,12 @@ impl Room {
     #[must_use]
     pub fn answered(&self) -> (usize, usize) {
         let done = |who: &Who, person: &Person| match self.stage {
-            Stage::Before => person.before.iter().flatten().count() == self.settings.items.0 + self.settings.items.1,
-            Stage::After => person.after.iter().flatten().count() == self.settings.items.0 + self.settings.items.1,
+            Stage::Before => {
+                person.before.iter().flatten().count() == self.settings.items.0 + self.settings.items.1
+            }
+            Stage::After => {
+                person.after.iter().flatten().count() == self.settings.items.0 + self.settings.items.1
+            }
             Stage::Play => self.ballots.get(person.half).is_some_and(|b| match self.phase {
                 Phase::Bet => b.bets.contains_key(who),
                 _ => b.last.contains_key(who),
@@ -554,20 +560,33 @@ impl Room {
         if self.ballots.iter().all(|b| b.asked.options.is_empty()) && self.phase == Phase::Read {
             return Ok(Some(Event::Stage(Stage::Ending)));
         }
-        let full = self.pace == Pace::Full;
         Ok(Some(match self.phase {
             Phase::Consequence => Event::Phase(Phase::Read),
             Phase::Read if votes => Event::Phase(Phase::Vote),
             Phase::Read => Event::Decided(self.choices()?),
             Phase::Vote if !self.quorum() => return Err(Refused::Quorum),
-            Phase::Vote if full => Event::Phase(Phase::Bet),
-            Phase::Vote => Event::Phase(Phase::Result),
+            Phase::Vote => self.close_vote()?,
             Phase::Bet => Event::Phase(Phase::Reveal),
             Phase::Reveal => Event::Phase(Phase::Talk),
             Phase::Talk => Event::Phase(Phase::Revote),
             Phase::Revote => Event::Phase(Phase::Result),
             Phase::Result => Event::Decided(self.choices()?),
         }))
+    }
+
+    /// What closing the vote is, however many have voted.
+    ///
+    /// # Errors
+    /// There is none to close, or nobody has voted.
+    pub fn close_vote(&self) -> Result<Event, Refused> {
+        if self.phase != Phase::Vote || self.stage != Stage::Play {
+            return Err(Refused::NotNow);
+        }
+        let voted = |b: &Ballot| !b.votes() || b.tally_now().all() > 0;
+        if !self.ballots.iter().all(voted) {
+            return Err(Refused::Quorum);
+        }
+        Ok(Event::Phase(if self.pace == Pace::Full { Phase::Bet } else { Phase::Result }))
     }
 
     /// What each half has decided; the only option where there is no other.

@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::SaveError;
 use crate::{
+    app::workshop::{SESSION_FORMAT, Session},
     engine::{CARD_FORMAT, Card, RUN_FORMAT, Run},
     story::spanned::options,
 };
@@ -28,6 +29,7 @@ macro_rules! format_of {
 
 format_of!(RunFormat, "Run");
 format_of!(CardFormat, "Card");
+format_of!(SessionFormat, "Session");
 
 /// Reads a run from a file.
 ///
@@ -55,6 +57,20 @@ pub fn read_card(path: &Path) -> Result<Card, SaveError> {
             Err(SaveError::Later { path: path.to_owned(), format, reads: CARD_FORMAT })
         }
         _ => parsed(path, &text, "world card"),
+    }
+}
+
+/// Reads what was kept of a session.
+///
+/// # Errors
+/// [`SaveError`]; one of another format among them.
+pub fn read_session(path: &Path) -> Result<Session, SaveError> {
+    let text = text_of(path)?;
+    match options().from_str(&text) {
+        Ok(SessionFormat { format }) if format != SESSION_FORMAT => {
+            Err(SaveError::Later { path: path.to_owned(), format, reads: SESSION_FORMAT })
+        }
+        _ => parsed(path, &text, "session"),
     }
 }
 
@@ -101,6 +117,15 @@ pub fn text(run: &Run) -> String {
 #[must_use]
 pub fn card_text(card: &Card) -> String {
     written(card, "A world card of Cermin: `cermin play STORY --world-card FILE` begins from it.")
+}
+
+/// What is kept of a session, as a file.
+#[must_use]
+pub fn session_text(session: &Session) -> String {
+    written(
+        session,
+        "A session of Cermin: `cermin report FILE` writes it out. It has counts and no participant.",
+    )
 }
 
 fn written(value: &impl Serialize, about: &str) -> String {

@@ -239,17 +239,16 @@ pub fn known(shop: &Workshop, who: Who, lang: &Lang) -> Option<Known> {
     let alias = Alias::of(who, room.settings.seed);
     let colour = lang.say(&format!("room-colour-{}", alias.colour));
     let name = [("colour", colour.into()), ("number", u32::from(alias.number).into())];
-    let mut told = vec![lang.say_with("room-me-alias", &[("alias", lang.say_with("room-alias", &name).into())])];
+    let mut told =
+        vec![lang.say_with("room-me-alias", &[("alias", lang.say_with("room-alias", &name).into())])];
     if let Some(role) = person.role {
         told.push(lang.say_with("room-me-role", &[("role", shop.role_name(role, lang).into())]));
     }
     told.extend(shop.half_words(person.half, lang));
     let ballot = room.ballots.get(person.half).filter(|_| room.stage == Stage::Play);
     let labels = shop.options(person.half, lang);
-    for (key, votes) in [
-        ("room-me-vote", ballot.map(|b| &b.last)),
-        ("room-me-bet", ballot.map(|b| &b.bets)),
-    ] {
+    for (key, votes) in [("room-me-vote", ballot.map(|b| &b.last)), ("room-me-bet", ballot.map(|b| &b.bets))]
+    {
         if let Some(option) = votes.and_then(|v| v.get(&who)).and_then(|n| labels.get(*n)) {
             told.push(lang.say_with(key, &[("option", option.label.clone().into())]));
         }

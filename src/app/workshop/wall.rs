@@ -273,8 +273,9 @@ fn closing(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
     if !ranked.is_empty() {
         pieces.push(Piece::Heading(lang.say("room-safeguards")));
         let line = |(text, dots): &(String, u32)| match Cell::alone(*dots) {
-            Cell::Shown(n) => lang
-                .say_with("room-dots-many", &[("text", text.clone().into()), ("n", number(n as usize))]),
+            Cell::Shown(n) => {
+                lang.say_with("room-dots-many", &[("text", text.clone().into()), ("n", number(n as usize))])
+            }
             Cell::Hidden => lang.say_with("room-dots-few", &[("text", text.clone().into())]),
         };
         pieces.push(Piece::List(ranked.iter().take(3).map(line).collect()));

@@ -39,8 +39,19 @@ pub(super) struct Parts<'s> {
 }
 
 /// The words a file can open with.
-const PARTS: &[&str] =
-    &["World", "Story", "Rules", "Schedules", "Regions", "People", "Scenes", "Guide", "Workshop", "Audit", "Translation"];
+const PARTS: &[&str] = &[
+    "World",
+    "Story",
+    "Rules",
+    "Schedules",
+    "Regions",
+    "People",
+    "Scenes",
+    "Guide",
+    "Workshop",
+    "Audit",
+    "Translation",
+];
 
 macro_rules! whole {
     ($($name:ident($inner:ty);)+) => {$(
