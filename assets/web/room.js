@@ -57,6 +57,7 @@
       method: "POST", body: new URLSearchParams(fields), cache: "no-store",
       headers: { "X-Part": "main", "Content-Type": "application/x-www-form-urlencoded" },
     });
+    if (answer.status === 429 || answer.status === 503) throw new Error("later");
     show(await answer.text(), keep);
   };
   const look = async () => {
@@ -65,7 +66,7 @@
     try {
       if (place().dataset.wall !== undefined) show(await (await fetch(action, { headers: { "X-Part": "main" }, cache: "no-store" })).text(), false);
       else if (joined()) await post({ token: field("token"), lang: document.documentElement.lang, do: "page" }, true);
-    } catch { /* the stream tells when the room is there again */ }
+    } catch { setTimeout(() => { if (source?.readyState === 1) look(); }, 1000 + Math.random() * 2000); }
     asking = null;
     if (again) { again = false; look(); }
   };

@@ -201,6 +201,21 @@ pub(super) fn gone(lang: &Lang, action: &str, text: &str) -> String {
     page(lang, "Cermin", "phone", None, &body)
 }
 
+/// What somebody sees who was too fast: the same phone, and a way to look again.
+pub(super) fn wait(frame: &Frame<'_>, text: &str) -> String {
+    let body = html! {
+        main id="main" {
+            h1 tabindex="-1" { "Cermin" }
+            p class="notice" role="alert" { (text) }
+            form method="post" action=(frame.action) {
+                (hidden(frame, "page"))
+                button class="big" { (frame.lang.say("room-look-again")) }
+            }
+        }
+    };
+    page(frame.lang, "Cermin", "phone", None, &body)
+}
+
 fn send(frame: &Frame<'_>, form: &Form) -> Markup {
     let lang = frame.lang;
     match form {

@@ -176,12 +176,10 @@ async fn sent(
     let what = fields.get("do").unwrap_or_default().to_owned();
     if !served.limits.may(participant) || (what == "join" && !served.limits.newcomer()) {
         let lang = lang(tag);
+        let action = format!("/j/{}", served.join.code);
+        let frame = html::Frame { lang: &lang, action, token: &token, notice: None };
         let text = lang.say("room-too-fast");
-        return (
-            StatusCode::TOO_MANY_REQUESTS,
-            Html(html::gone(&lang, &format!("/j/{}", served.join.code), &text)),
-        )
-            .into_response();
+        return (StatusCode::TOO_MANY_REQUESTS, Html(html::wait(&frame, &text))).into_response();
     }
     let told = tell(&served.keeper, participant, &what, &fields).await;
     let part = headers.get("x-part").is_some();
@@ -262,9 +260,13 @@ async fn answer(
         Ok(answered) => answered,
         Err(said) => {
             let (status, key) = words(&said);
-            let key = if said == Said::Over { "room-over" } else { key };
             let lang = lang(tag);
-            return (status, Html(html::gone(&lang, &action, &lang.say(key)))).into_response();
+            let text = lang.say(key);
+            if said == Said::Over {
+                return (status, Html(html::gone(&lang, &action, &text))).into_response();
+            }
+            let frame = html::Frame { lang: &lang, action, token, notice: None };
+            return (status, Html(html::wait(&frame, &text))).into_response();
         }
     };
     let lang = lang(tag);
