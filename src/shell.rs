@@ -16,4 +16,4 @@ mod input;
 
 pub use doors::Doors;
 pub use input::Input;
-pub use terminal::{is_screen, means, play};
+pub use terminal::{desk, is_screen, means, play, wall};

@@ -13,6 +13,7 @@ mod palette;
 mod play;
 mod reading;
 mod role;
+pub mod room;
 mod settings;
 mod shelf;
 mod society;

@@ -25,6 +25,7 @@ use crate::{
     report::qr,
     save::{Store, text},
     shell::{
+        self,
         lines::Piped,
         room::{DeskLeft, desk_by_lines, wall_by_lines},
         typed::Typed,
@@ -71,14 +72,24 @@ pub(super) fn host(common: &Common, args: &Host) -> anyhow::Result<ExitCode> {
     };
     // A room speaks the language it was opened in.
     let lang = Lang::new(&room.look().map_or_else(|| lang.tag().to_owned(), |(_, wall)| wall.lang));
-    before(&room, &lang)?;
-    let left = if io::stdin().is_terminal() && io::stdout().is_terminal() {
+    if !play::by_screen(common) || !io::stdin().is_terminal() {
+        before(&room, &lang)?;
+    }
+    let screen = play::by_screen(common) && io::stdin().is_terminal();
+    let left = if screen {
+        shell::desk(&mut room, &lang, &play::look()).context("the terminal")?
+    } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
         desk_by_lines(&mut Typed::new()?, io::stdout(), &mut room, &lang)?
     } else {
         desk_by_lines(&mut Piped(BufReader::new(io::stdin().lock())), io::stdout().lock(), &mut room, &lang)?
     };
-    if left == DeskLeft::Left {
-        writeln!(io::stderr(), "{}", lang.say("room-left"))?;
+    match left {
+        DeskLeft::Ended(told) => {
+            for line in told {
+                writeln!(io::stdout(), "{line}")?;
+            }
+        }
+        DeskLeft::Left => writeln!(io::stderr(), "{}", lang.say("room-left"))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -170,6 +181,10 @@ pub(super) fn wall(common: &Common, args: &Wall) -> anyhow::Result<ExitCode> {
     let Some(near) = near else {
         bail!("no room is open on this laptop; `cermin host STORY` opens one");
     };
-    wall_by_lines(near, io::stdout().lock(), Lang::new)?;
+    if play::by_screen(common) {
+        shell::wall(near, &play::look()).context("the terminal")?;
+    } else {
+        wall_by_lines(near, io::stdout().lock(), Lang::new)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

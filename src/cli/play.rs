@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Face, Lang, Model, Msg, keys::Keymap, model::Capture, model::Screen, notes, numbers, update},
+    app::{Face, Lang, Model, Msg, Signs, Theme, keys::Keymap, model::Capture, model::Screen, notes, numbers, update},
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},
@@ -23,6 +23,7 @@ use crate::{
         typed::Typed,
     },
     story::{Story, load, source::Shelves},
+    ui::Look,
 };
 
 /// The library.
@@ -214,6 +215,16 @@ pub(super) fn data(common: &Common, args: &Data) -> anyhow::Result<ExitCode> {
         writeln!(out, "{folder}")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a full screen can and may be drawn here.
+pub(super) fn by_screen(common: &Common) -> bool {
+    !common.plain && shell::is_screen(&environment("TERM").unwrap_or_default())
+}
+
+/// How a screen that belongs to nobody's settings looks.
+pub(super) fn look() -> Look {
+    Look::of(Theme::default(), Signs::default(), shell::means(environment, &locale()))
 }
 
 /// Where packs are looked for.

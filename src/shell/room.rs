@@ -3,6 +3,8 @@
 //! The desk's lines are read here and done by whoever keeps the room; a wall is only shown. The invariant: to leave the
 //! desk loses nothing: the room can be taken up again.
 
+mod screen;
+
 use std::io::{self, Write};
 
 use super::lines::Lines;
@@ -14,11 +16,13 @@ use crate::{
     plain,
 };
 
+pub(super) use screen::{desk_on_screen, wall_on_screen};
+
 /// How the desk was left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeskLeft {
-    /// The session is over; what belonged to phones is gone.
-    Ended,
+    /// The session is over; what belonged to phones is gone. What remains, in words.
+    Ended(Vec<String>),
     /// The facilitator left, or there is nothing more to hear; the room can be taken up again.
     Left,
 }
@@ -49,10 +53,7 @@ pub fn desk_by_lines(
             Some(Act::Join) => tell(&mut output, &plain::join_lines(&room.join(), lang))?,
             Some(Act::Quit) => return Ok(DeskLeft::Left),
             Some(Act::End) => match room.end() {
-                Ok(told) => {
-                    tell(&mut output, &told)?;
-                    return Ok(DeskLeft::Ended);
-                }
+                Ok(told) => return Ok(DeskLeft::Ended(told)),
                 Err(why) => tell(&mut output, &[why])?,
             },
             Some(act) => match room.act(&act) {

@@ -5,7 +5,10 @@
 
 use std::{
     io::{self, BufWriter, IsTerminal as _, Stdout, Write as _},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::Receiver,
+    },
     thread,
 };
 
@@ -27,16 +30,18 @@ use ratatui::{
 
 use super::{
     Doors,
-    input::Listener,
+    input::{Input, Listener},
+    room::DeskLeft,
     screen::{self, Host, Left},
 };
 use crate::{
     app::{
-        Model, Msg,
+        Lang, Model, Msg,
         model::{Capture, Shown},
         update,
+        workshop::{Conductor, Wall},
     },
-    ui::{Depth, Means},
+    ui::{Depth, Look, Means},
 };
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -166,6 +171,47 @@ fn run(model: &mut Model, doors: &mut Doors, means: Means) -> io::Result<Left> {
         listener.stop();
     }
     left
+}
+
+/// The desk of a room on the full screen, until the facilitator leaves it or ends the session.
+///
+/// # Errors
+/// What the terminal said.
+pub fn desk(room: &mut impl Conductor, lang: &Lang, look: &Look) -> io::Result<DeskLeft> {
+    with_screen(|terminal, inputs| super::room::desk_on_screen(terminal, inputs, room, lang, look))
+}
+
+/// The wall on the full screen, until somebody leaves it or the room is over.
+///
+/// # Errors
+/// What the terminal said.
+pub fn wall(walls: impl Iterator<Item = Wall> + Send + 'static, look: &Look) -> io::Result<()> {
+    with_screen(|terminal, inputs| super::room::wall_on_screen(terminal, inputs, walls, look))
+}
+
+/// Takes the terminal up, and gives it back whatever happens.
+fn with_screen<T>(
+    work: impl FnOnce(&mut Terminal<Screen>, &Receiver<Input>) -> io::Result<T>,
+) -> io::Result<T> {
+    force_color_output(true);
+    let drawer = thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == drawer {
+            give_back();
+        }
+        before(info);
+    }));
+    let result = take(Capture::Terminal).and_then(|()| {
+        let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(io::stdout())))?;
+        let listener = Listener::new();
+        let done = work(&mut terminal, &listener.inputs);
+        terminal.backend_mut().flush()?;
+        done
+    });
+    give_back();
+    let _ = std::panic::take_hook();
+    result
 }
 
 /// What this terminal can show, from its environment alone: it is asked nothing, so the first frame waits for nobody.
