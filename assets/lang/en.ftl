@@ -769,3 +769,7 @@ room-key-join = join
 room-key-quit = leave
 room-on-wall = On the wall:
 room-typed-nothing = That is not understood. `?` lists what can be typed.
+room-scene-again = Read the scene again
+room-key-desk = the desk
+room-reached = A phone has reached this laptop. { $n } pages listen.
+room-not-reached = No phone has reached this laptop yet. If one cannot: is it in this Wi-Fi, and does the Wi-Fi let phones reach laptops? Many guest networks do not; use a router of your own.

@@ -740,3 +740,7 @@ room-key-join = gabung
 room-key-quit = keluar
 room-on-wall = Di layar:
 room-typed-nothing = Itu tidak dikenal. `?` menyebutkan apa yang bisa diketik.
+room-scene-again = Baca lagi adegannya
+room-key-desk = meja
+room-reached = Sebuah ponsel sudah mencapai laptop ini. { $n } halaman mendengarkan.
+room-not-reached = Belum ada ponsel yang mencapai laptop ini. Kalau tidak bisa: apakah sudah di Wi-Fi ini, dan apakah Wi-Fi-nya membolehkan ponsel mencapai laptop? Banyak jaringan tamu tidak; pakai router sendiri.

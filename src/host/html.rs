@@ -313,6 +313,9 @@ fn radios(legend: &str, name: &str, answers: &[String], given: Option<u8>, requi
 fn part(piece: &Piece, lang: &Lang) -> Markup {
     match piece {
         Piece::Heading(text) => html! { h2 { (text) } },
+        Piece::Folded(name, pieces) => html! {
+            details { summary { (name) } @for piece in pieces { (part(piece, lang)) } }
+        },
         Piece::Text(text) => html! { p { (text) } },
         Piece::Note(text) => html! { p class="note" { (text) } },
         Piece::Notice(text) => html! { p class="notice" { (text) } },

@@ -77,6 +77,9 @@ pub fn desk(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
     ground(look, frame);
     let area = frame.area();
     let (lang, desk) = (of.lang, of.desk);
+    if of.side == Side::Join {
+        return joining(of, look, frame);
+    }
     let head = Line::from(vec![
         Span::styled(desk.heading.clone(), look.style(Role::Title)),
         Span::styled(format!("  {}", of.wall.title), look.style(Role::Muted)),
@@ -110,7 +113,7 @@ pub fn desk(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
                 body.runs(&[(word, Role::Key), (format!("  {what}"), Role::Text)], columns, 2, look);
             }
         }
-        Side::Join => piece(&Piece::Join(of.join.clone()), columns, lang, look, &mut body),
+        Side::Join => {}
     }
     let most = scrolled(&body, place, of.scroll, lang, look, frame);
     if beside {
@@ -121,6 +124,39 @@ pub fn desk(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
         scrolled(&wall, right, 0, lang, look, frame);
     }
     foot(of, look, frame);
+    most
+}
+
+/// How to join, on the whole screen: a square that is cut is none.
+fn joining(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
+    let area = frame.area();
+    let foot = area.height.saturating_sub(1);
+    let place = Rect { x: 1, y: 0, width: area.width.saturating_sub(2), height: foot };
+    let mut body = Body::default();
+    let columns = usize::from(place.width);
+    let (lang, join) = (of.lang, of.join);
+    let squares: Vec<String> = join.wifi.iter().chain([&join.url]).map(|text| qr::text(text)).collect();
+    let wide: usize = squares.iter().map(|s| s.lines().next().map_or(0, wrap::columns) + 2).sum();
+    let high = squares.iter().map(|s| s.lines().count()).max().unwrap_or(0);
+    // Side by side where they fit whole, else one above the other.
+    if wide <= columns + 2 && !look.glyphs.ascii {
+        for row in 0..high {
+            let line: Vec<&str> = squares.iter().map(|s| s.lines().nth(row).unwrap_or_default()).collect();
+            body.lines.push(Line::styled(line.join("  "), look.style(Role::Text)));
+        }
+        words_of_join(join, columns, lang, look, &mut body);
+    } else {
+        how_to_join(join, columns, lang, look, &mut body);
+    }
+    let (phones, reached) = of.phones;
+    let told = if reached { "room-reached" } else { "room-not-reached" };
+    body.text(&lang.say_with(told, &[("n", crate::app::lang::number(phones))]), Role::Notice, columns, look);
+    let most = scrolled(&body, place, of.scroll, lang, look, frame);
+    let keys = Line::from(vec![
+        Span::styled("j", look.style(Role::Key)),
+        Span::styled(format!(" {}", lang.say("room-key-desk")), look.style(Role::Muted)),
+    ]);
+    put(frame, (1, foot), &keys, area.width);
     most
 }
 
@@ -258,6 +294,13 @@ fn piece(of: &Piece, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
             body.gap();
             body.text(text, Role::Title, width, look);
         }
+        Piece::Folded(name, pieces) => {
+            body.gap();
+            body.text(name, Role::Title, width, look);
+            for piece in pieces {
+                self::piece(piece, width, lang, look, body);
+            }
+        }
         Piece::Text(text) => body.text(text, Role::Text, width, look),
         Piece::Note(text) => body.text(text, Role::Muted, width, look),
         Piece::Notice(text) => {
@@ -330,6 +373,11 @@ fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut B
         square(wifi);
     }
     square(&join.url);
+    words_of_join(join, width, lang, look, body);
+}
+
+/// The same for who reads.
+fn words_of_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
     body.gap();
     if let Some(name) = &join.wifi_name {
         let text = lang.say_with("room-join-wifi", &[("name", name.clone().into())]);
@@ -338,5 +386,4 @@ fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut B
     body.text(&format!("{}: {}", lang.say("room-join-open"), join.short), Role::Text, width, look);
     let code = join.code.chars().map(String::from).collect::<Vec<_>>().join(" ");
     body.runs(&[(format!("{}: ", lang.say("room-code")), Role::Text), (code, Role::Emphasis)], width, 0, look);
-    body.gap();
 }

@@ -39,7 +39,11 @@ impl Workshop {
     /// What the last decision brought.
     pub(super) fn consequence(&self, half: usize, lang: &Lang) -> Vec<Piece> {
         let Some(page) = self.page(half, lang) else { return Vec::new() };
-        let mut pieces = self.blocks(&page, lang, false);
+        // Not “you”: the room chose.
+        let chose = self.decided(half, lang).pop();
+        let chose = chose.map(|last| Piece::Text(lang.say_with("room-recap-one", &[("last", last.into())])));
+        let mut pieces: Vec<Piece> = chose.into_iter().collect();
+        pieces.extend(self.blocks(&page, lang, false));
         let moved: Vec<String> =
             page.meters.iter().filter(|m| m.change != 0).map(|m| meter_words(m, lang)).collect();
         if !moved.is_empty() {
@@ -49,6 +53,20 @@ impl Workshop {
             pieces.push(Piece::Note(lang.say("room-nothing-yet")));
         }
         pieces
+    }
+
+    /// What a half has decided so far, first to last.
+    pub(super) fn decided(&self, half: usize, lang: &Lang) -> Vec<String> {
+        let Some(game) = self.games.get(half) else { return Vec::new() };
+        let by = game.timeline.moments().iter().filter_map(|m| m.by);
+        by.map(|choice| self.label(self.story.choice(choice).text, lang)).collect()
+    }
+
+    /// What somebody should know before the story begins.
+    pub(super) fn content_notes(&self, lang: &Lang) -> Option<Piece> {
+        let notes: Vec<String> = self.story.about.notes.iter().map(|t| self.label(*t, lang)).collect();
+        let args = [("notes", notes.join(" ").into())];
+        (!notes.is_empty()).then(|| Piece::Note(lang.say_with("content-notes", &args)))
     }
 
     /// The scene or the ending itself.
@@ -68,11 +86,11 @@ impl Workshop {
         let mut pieces = Vec::new();
         for block in &page.blocks {
             let piece = match block {
-                Block::Notes(text) | Block::Pending(text) if scene => Piece::Note(text.clone()),
+                Block::Pending(text) if scene => Piece::Note(text.clone()),
                 Block::Fact(text) if scene => Piece::Text(text.clone()),
                 Block::Prose(passage) if scene => Piece::Prose(lines(passage, &self.story, lang)),
                 Block::Ending(text) if scene => Piece::Heading(text.clone()),
-                Block::Chosen(text) | Block::Line(text) if !scene => Piece::Text(text.clone()),
+                Block::Line(text) if !scene => Piece::Text(text.clone()),
                 Block::News(passage) if !scene => Piece::Prose(lines(passage, &self.story, lang)),
                 Block::List { heading, lines, asked } if !scene && !asked.is_empty() => {
                     pieces.push(Piece::Text(heading.clone()));

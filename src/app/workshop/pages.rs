@@ -53,6 +53,8 @@ pub struct Join {
 pub enum Piece {
     /// A heading.
     Heading(String),
+    /// What can be unfolded: its name, and what is in it.
+    Folded(String, Vec<Self>),
     /// A paragraph.
     Text(String),
     /// Prose of the story.

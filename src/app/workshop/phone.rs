@@ -45,7 +45,10 @@ pub fn phone(shop: &Workshop, who: Who, lang: &Lang) -> Option<Phone> {
             (vec![Piece::Text(lang.say("room-phone-lobby")), Piece::List(rules)], None, None)
         }
         Stage::Before | Stage::After => questions(shop, person, lang),
-        Stage::Roles => (vec![Piece::Text(lang.say("room-phone-roles"))], None, None),
+        Stage::Roles => {
+            let read = Piece::Text(lang.say("room-phone-roles"));
+            (shop.content_notes(lang).into_iter().chain([read]).collect(), None, None)
+        }
         Stage::Play => playing(shop, who, person, lang),
         Stage::Ending => (ending(shop, person, lang), None, None),
         Stage::Debrief(step) => debrief(shop, who, step, lang),
@@ -128,7 +131,8 @@ fn playing(shop: &Workshop, who: Who, person: &Person, lang: &Lang) -> Shown {
             pieces.push(Piece::Options(shop.options(half, lang)));
         }
         Phase::Vote | Phase::Revote if ballot.votes() => {
-            pieces.extend(shop.scene_prose(half, lang));
+            // It was read; what can be done comes first.
+            pieces.push(Piece::Folded(lang.say("room-scene-again"), shop.scene_prose(half, lang)));
             pieces.extend(shop.rules_of(half, lang).into_iter().map(Piece::Note));
             let key = if room.phase == Phase::Vote { "room-phone-vote" } else { "room-phone-revote" };
             pieces.push(Piece::Text(lang.say(key)));
@@ -200,16 +204,7 @@ fn recap(shop: &Workshop, person: &Person, lang: &Lang) -> Option<(Vec<String>, 
         return None;
     }
     let mut told = vec![shop.label(shop.story.about.chair, lang)];
-    let decided: Vec<String> = room
-        .past
-        .iter()
-        .filter(|p| p.half == person.half || shop.games.len() == 1)
-        .filter_map(|p| {
-            let id = p.options.get(p.decided?.0)?;
-            let choice = shop.story.choices.iter().find(|c| c.id == *id)?;
-            Some(shop.label(choice.text, lang))
-        })
-        .collect();
+    let decided = shop.decided(person.half, lang);
     if let [.., before, last] = &decided[..] {
         let args = [("before", before.clone().into()), ("last", last.clone().into())];
         told.push(lang.say_with("room-recap-two", &args));

@@ -186,7 +186,9 @@ fn lobby(shop: &Workshop, join: &Join, lang: &Lang) -> Vec<Piece> {
 fn roles(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
     let names = shop.story.workshop.roles.iter().map(|r| shop.label(r.name, lang)).collect();
     let chair = shop.label(shop.story.about.chair, lang);
-    vec![Piece::Text(chair), Piece::Text(lang.say("room-roles-wall")), Piece::List(names)]
+    let mut pieces = vec![Piece::Text(chair), Piece::Text(lang.say("room-roles-wall")), Piece::List(names)];
+    pieces.extend(shop.content_notes(lang));
+    pieces
 }
 
 fn playing(shop: &Workshop, half: usize, lang: &Lang) -> Vec<Piece> {

@@ -62,7 +62,8 @@ pub(in crate::shell) fn desk_on_screen<B: Backend>(
 where
     B::Error: Send + Sync + 'static,
 {
-    let mut state = State::default();
+    // First of all, people come in.
+    let mut state = State { side: Side::Join, ..State::default() };
     let join = at.join();
     loop {
         let Some((desk, wall)) = at.look() else { return Ok(DeskLeft::Left) };
