@@ -9,10 +9,12 @@ mod audit;
 mod check;
 mod hinges;
 mod host;
+mod kit;
 mod mirror;
 mod play;
 mod prove;
 mod replay;
+mod report;
 mod sandbox;
 mod sim;
 mod watched;
@@ -59,6 +61,8 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Check(check)) => check::check(&common, &check),
         Some(Verb::Host(args)) => host::host(&common, &args),
         Some(Verb::Wall(args)) => host::wall(&common, &args),
+        Some(Verb::Report(args)) => report::report(&common, &args),
+        Some(Verb::Kit(args)) => kit::kit(&common, &args),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }
 }

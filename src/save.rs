@@ -177,6 +177,14 @@ impl Store {
         self.keep_in("sessions", &session_text(session))
     }
 
+    /// The session that was kept last.
+    #[must_use]
+    pub fn last_session(&self) -> Option<PathBuf> {
+        let folder = self.folder.join("sessions");
+        let last = numbered(&folder).first().copied()?;
+        Some(folder.join(format!("{last}.ron")))
+    }
+
     fn keep_in(&self, kind: &str, text: &str) -> Result<PathBuf, SaveError> {
         let folder = self.folder.join(kind);
         fs::create_dir_all(&folder).map_err(|e| SaveError::io(&folder, e))?;
@@ -228,8 +236,16 @@ impl Store {
 /// # Errors
 /// [`SaveError::Io`].
 pub fn write_to(path: &Path, run: &Run) -> Result<(), SaveError> {
+    write_text(path, &text(run))
+}
+
+/// Writes a text to a file of the caller's choice, whole or not at all.
+///
+/// # Errors
+/// [`SaveError::Io`].
+pub fn write_text(path: &Path, text: &str) -> Result<(), SaveError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let file = temporary(folder, &text(run))?;
+    let file = temporary(folder, text)?;
     file.persist(path).map_err(|e| SaveError::io(path, e.error))?;
     Ok(())
 }

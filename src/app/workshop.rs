@@ -11,6 +11,7 @@ mod pages;
 mod phone;
 mod session;
 mod wall;
+mod words;
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
@@ -31,6 +32,7 @@ pub use pages::{Bar, Form, Join, Line, Offer, Piece, Question, bar_words, clock_
 pub use phone::{Known, Phone, known, phone};
 pub use session::{SESSION_FORMAT, Session};
 pub use wall::{Wall, wall};
+pub use words::{choice_words, finding_words, role_words, scene_words};
 
 /// What moved the odds most in a play, in words: the heading and the lines.
 pub type Hinges = Vec<String>;

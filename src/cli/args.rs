@@ -96,6 +96,14 @@ pub(super) enum Verb {
     /// Show the wall of the room that is open on this laptop, for the projector
     #[command(after_help = "Examples:\n  cermin wall\n  cermin wall --plain")]
     Wall(Wall),
+    /// Write out what was kept of a session: counts, never who
+    #[command(
+        after_help = "Examples:\n  cermin report                          the last session, as Markdown\n  cermin report --to ~/workshop          HTML, Markdown, CSV and JSON\n  cermin report session.ron --format html --lang id > report.html"
+    )]
+    Report(Report),
+    /// Write the paper kit of a storyline: roles, slips, cards, a sheet for the desk, as HTML for printing
+    #[command(after_help = "Examples:\n  cermin kit measure > kit.html\n  cermin kit lanterns --people 36 --lang id > kit.html")]
+    Kit(Kit),
     /// Say where runs are kept, or delete them
     #[command(after_help = "Examples:\n  cermin data\n  cermin data --delete")]
     Data(Data),
@@ -451,4 +459,40 @@ pub(super) struct Wall {
     /// Where keys lie while a room is open [default: the directory that the system forgets]
     #[arg(long, value_name = "DIR")]
     pub(super) runtime: Option<PathBuf>,
+}
+
+/// `report`.
+#[derive(Debug, Group)]
+pub(super) struct Report {
+    /// The session's file [default: the last one kept]
+    pub(super) session: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ReportAs::Markdown)]
+    pub(super) format: ReportAs,
+    /// A folder that all four are written to
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub(super) to: Option<PathBuf>,
+}
+
+/// How a session is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportAs {
+    /// One page that needs nothing else, with charts
+    Html,
+    /// Markdown
+    Markdown,
+    /// Every count of every table, for a spreadsheet
+    Csv,
+    /// The same for a program
+    Json,
+}
+
+/// `kit`.
+#[derive(Debug, Group)]
+pub(super) struct Kit {
+    /// The storyline
+    pub(super) story: String,
+    /// How many people there are cards for
+    #[arg(long, value_name = "N", default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=300))]
+    pub(super) people: u16,
 }

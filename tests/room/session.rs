@@ -96,6 +96,37 @@ fn a_room_goes_from_the_lobby_to_the_end_and_only_counts_remain() {
     assert!(kept.contains("An end date"), "{kept}");
     assert!(std::fs::read_dir(folder.path().join("data/rooms")).unwrap().next().is_none());
     assert!(std::fs::read_dir(folder.path().join("run")).unwrap().next().is_none());
+
+    // What is kept can be written out, in four ways that say the same.
+    let out = folder.path().join("out");
+    let report = std::process::Command::new(env!("CARGO_BIN_EXE_cermin"))
+        .args(["report", "--lang", "en", "--data"])
+        .arg(folder.path().join("data"))
+        .arg("--to")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(report.status.success(), "{}", String::from_utf8_lossy(&report.stderr));
+    let read = |end: &str| std::fs::read_to_string(out.join(format!("measure-1.{end}"))).unwrap();
+    let (markdown, html, csv) = (read("md"), read("html"), read("csv"));
+    // 7 : 5 : 0 first, 9 : 3 : 0 after the talk: what is under five goes, and what would give it away.
+    assert!(markdown.contains("| Answer the nine before anything else moves. | 7 | – | – |"), "{markdown}");
+    assert!(!markdown.contains("| 5 |") && !markdown.contains("| 9 |"), "{markdown}");
+    assert!(html.contains("<svg") && !html.contains("<script") && !html.contains("http"), "{html}");
+    assert!(html.contains("An end date &lt;b&gt;"), "{html}");
+    assert!(csv.starts_with("table,row,column,people\n"), "{csv}");
+    let json: serde_json::Value = serde_json::from_str(&read("json")).unwrap();
+    assert_eq!(json["title"], "The Measure");
+    for text in [&markdown, &html, &csv] {
+        for phone in &phones {
+            assert!(!text.contains(&phone.token));
+        }
+    }
+    if let Some(kept) = std::env::var_os("CERMIN_SHOTS") {
+        for end in ["md", "html", "csv", "json"] {
+            std::fs::copy(out.join(format!("measure-1.{end}")), std::path::Path::new(&kept).join(format!("report.{end}"))).unwrap();
+        }
+    }
 }
 
 #[test]

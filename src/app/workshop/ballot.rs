@@ -146,7 +146,7 @@ impl Workshop {
 
     /// A role by its name.
     pub(super) fn role_name(&self, role: usize, lang: &Lang) -> String {
-        self.story.workshop.roles.get(role).map(|r| self.label(r.name, lang)).unwrap_or_default()
+        super::words::role_words(&self.story, role, lang)
     }
 
     /// What was voted, as far as the phase lets it be seen.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Workshop,
     pages::{Join, Piece},
+    words::{finding_words, scene_words},
 };
 use crate::{
     app::{Lang, lang::number},
@@ -124,57 +125,16 @@ impl Workshop {
     /// What is worth talking about, in words.
     pub(super) fn findings(&self, lang: &Lang) -> Vec<String> {
         let voted: Vec<_> = self.room.past.iter().filter(|p| p.options.len() > 1).cloned().collect();
-        let found = board(&voted);
-        let option = |ballot: usize, option: usize| {
-            let id = voted.get(ballot).and_then(|p| p.options.get(option));
-            let choice = self.story.choices.iter().find(|c| Some(&c.id) == id);
-            choice.map(|c| self.label(c.text, lang)).unwrap_or_default()
-        };
-        let words = |finding: &Finding| match *finding {
-            Finding::Closest(b, (one, n), (other, m)) => lang.say_with(
-                "room-found-closest",
-                &[
-                    ("one", option(b, one).into()),
-                    ("n", number(n as usize)),
-                    ("other", option(b, other).into()),
-                    ("m", number(m as usize)),
-                ],
-            ),
-            Finding::Surprise(b, bet, said) => lang.say_with(
-                "room-found-surprise",
-                &[("bet", option(b, bet).into()), ("said", option(b, said).into())],
-            ),
-            Finding::Gap(b, chosen, (most, n), (least, m)) => lang.say_with(
-                "room-found-gap",
-                &[
-                    ("option", option(b, chosen).into()),
-                    ("most", self.role_name(most, lang).into()),
-                    ("n", number(n as usize)),
-                    ("least", self.role_name(least, lang).into()),
-                    ("m", number(m as usize)),
-                ],
-            ),
-            Finding::Turned(b, was, is, n) => lang.say_with(
-                "room-found-turned",
-                &[("was", option(b, was).into()), ("is", option(b, is).into()), ("n", number(n as usize))],
-            ),
-            Finding::Moved(b, n) => {
-                let scene = voted.get(b).map(|p| self.scene_title(&p.scene, lang)).unwrap_or_default();
-                lang.say_with("room-found-moved", &[("scene", scene.into()), ("n", number(n as usize))])
-            }
-            Finding::Power(b, power, votes) => lang.say_with(
-                "room-found-power",
-                &[("power", option(b, power).into()), ("votes", option(b, votes).into())],
-            ),
-        };
+        let ballots: Vec<(&str, &[String])> =
+            voted.iter().map(|p| (p.scene.as_str(), p.options.as_slice())).collect();
+        let words = |finding: &Finding| finding_words(&self.story, &ballots, *finding, lang);
         let hinges = self.hinges.iter().flatten().cloned();
-        found.iter().map(words).chain(hinges).collect()
+        board(&voted).iter().map(words).chain(hinges).collect()
     }
 
     /// The title of a scene by its id.
     pub(super) fn scene_title(&self, id: &str, lang: &Lang) -> String {
-        let scene = self.story.scenes.iter().find(|s| s.id == id);
-        scene.and_then(|s| s.title).map_or_else(|| id.to_owned(), |t| self.label(t, lang))
+        scene_words(&self.story, id, lang)
     }
 }
 

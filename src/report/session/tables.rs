@@ -1,0 +1,99 @@
+//! A session as Markdown, as CSV and as JSON.
+//!
+//! The invariant: no cell of the CSV is taken for a formula by a spreadsheet, and no text breaks a table.
+
+use serde_json::{Value, json};
+
+use super::{Arranged, Part};
+use crate::group::Cell;
+
+/// What stands for a cell that is hidden.
+pub(super) const HIDDEN: &str = "–";
+
+pub(super) fn cell(cell: Cell) -> String {
+    cell.shown().map_or_else(|| HIDDEN.to_owned(), |n| n.to_string())
+}
+
+/// As Markdown.
+#[must_use]
+pub fn markdown(of: &Arranged) -> String {
+    let text = |text: &str| {
+        let marked: String = text
+            .chars()
+            .flat_map(|c| ['\\'].into_iter().filter(move |_| "\\`*_[]<>|#".contains(c)).chain([c]))
+            .collect();
+        marked.replace('\n', " ")
+    };
+    let mut out = format!("# {}\n", text(&of.title));
+    for part in &of.parts {
+        out.push('\n');
+        match part {
+            Part::Heading(heading) => out += &format!("## {}\n", text(heading)),
+            Part::Text(words) => out += &format!("{}\n", text(words)),
+            Part::List(lines) => lines.iter().for_each(|line| out += &format!("* {}\n", text(line))),
+            Part::Table(table) => {
+                let columns: Vec<String> = table.columns.iter().map(|c| text(c)).collect();
+                out += &format!("| {} | {} |\n", text(&table.caption), columns.join(" | "));
+                out += &format!("|---|{}\n", "---:|".repeat(columns.len()));
+                for (name, cells) in &table.rows {
+                    let cells: Vec<String> = cells.iter().map(|c| cell(*c)).collect();
+                    out += &format!("| {} | {} |\n", text(name), cells.join(" | "));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']);
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
+
+/// As CSV: one row for each cell of each table, `table,row,column,people`; a hidden one is empty.
+///
+/// # Errors
+/// None that a memory can have; what the writer says.
+pub fn csv(of: &Arranged) -> Result<String, csv::Error> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["table", "row", "column", "people"])?;
+    for part in &of.parts {
+        let Part::Table(table) = part else { continue };
+        for (name, cells) in &table.rows {
+            for (column, cell) in table.columns.iter().zip(cells) {
+                let people = cell.shown().map(|n| n.to_string()).unwrap_or_default();
+                out.write_record([&harmless(&table.caption), &harmless(name), &harmless(column), &people])?;
+            }
+        }
+    }
+    let bytes = out.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// As JSON: the parts in their order; a hidden cell is null.
+#[must_use]
+pub fn json(of: &Arranged) -> String {
+    let part = |part: &Part| -> Value {
+        match part {
+            Part::Heading(text) => json!({"heading": text}),
+            Part::Text(text) => json!({"text": text}),
+            Part::List(lines) => json!({"list": lines}),
+            Part::Table(table) => {
+                let rows: Vec<Value> = table
+                    .rows
+                    .iter()
+                    .map(|(name, cells)| {
+                        let people: Vec<Option<u32>> = cells.iter().map(|c| c.shown()).collect();
+                        json!({"row": name, "people": people})
+                    })
+                    .collect();
+                json!({"table": table.caption, "columns": table.columns, "rows": rows})
+            }
+        }
+    };
+    let all = json!({
+        "title": of.title, "lang": of.lang, "parts": of.parts.iter().map(part).collect::<Vec<_>>(),
+    });
+    format!("{all:#}\n")
+}
