@@ -159,7 +159,8 @@ impl Browser {
         for entry in self.log("performance") {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("{}")).unwrap();
             if message["message"]["method"] == "Network.requestWillBeSent" {
-                let url = message["message"]["params"]["request"]["url"].as_str().unwrap_or_default().to_owned();
+                let url =
+                    message["message"]["params"]["request"]["url"].as_str().unwrap_or_default().to_owned();
                 // The page of a new tab is the browser's own.
                 let own = ["data:", "chrome:", "chrome-untrusted:"].iter().any(|own| url.starts_with(own));
                 let own = own || url.starts_with(&format!("http://{host}/"));
@@ -203,7 +204,9 @@ fn a_phone_goes_through_a_session() {
         room.desk("blank");
         room.desk("blank");
         tokio::time::sleep(Duration::from_millis(600)).await;
-        let kept = phone.client.execute("return document.querySelector('input[name=q0][value=\"3\"]').checked", Vec::new());
+        let kept = phone
+            .client
+            .execute("return document.querySelector('input[name=q0][value=\"3\"]').checked", Vec::new());
         assert_eq!(kept.await.unwrap(), json!(true));
         phone.tap("button.big:not(.plain)").await;
         phone.says("Sent: 1 of 5").await;
@@ -286,7 +289,8 @@ fn a_phone_goes_through_a_session() {
 fn the_wall_follows_the_room_and_shows_no_note() {
     let driver = Driver::start();
     run(async {
-        let mut room = Hosted::open("lanterns", &["--wifi", "Workshop; east", "--wifi-password", "blue bowl"]);
+        let mut room =
+            Hosted::open("lanterns", &["--wifi", "Workshop; east", "--wifi-password", "blue bowl"]);
         let wall = driver.browser(1280, 720, 0).await;
         wall.client.goto(&format!("http://{}/w/{}", room.address, room.code)).await.unwrap();
         wall.says(&room.code.clone()).await;

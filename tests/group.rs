@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use cermin::{
     group::{
-        Answer, Asked, Ballot, Cell, Choosable, Decision, Event, FEW, How, Pace, Phase, Powers, Refused, Room,
-        Settings, Stage, Tie, Who, keep, line, square,
+        Answer, Asked, Ballot, Cell, Choosable, Decision, Event, FEW, How, Pace, Phase, Powers, Refused,
+        Room, Settings, Stage, Tie, Who, keep, line, square,
     },
     story::model::Might,
 };
@@ -112,7 +112,10 @@ fn a_tie_is_broken_by_the_rule_that_was_told() {
     assert_eq!(again.outcome(0, Powers::Held), Decision::Again);
     assert_eq!(again.choices(), Err(Refused::Tied));
     again.hear(4, &Event::Phase(Phase::Revote)).unwrap();
-    assert!(matches!(again.outcome(0, Powers::Held), Decision::For(1 | 2, How::Lot)), "a second tie is drawn");
+    assert!(
+        matches!(again.outcome(0, Powers::Held), Decision::For(1 | 2, How::Lot)),
+        "a second tie is drawn"
+    );
     let room = tied(Tie::Role(3), &[]);
     let mut counts = [0; 3];
     for (who, option) in &room.ballots[0].last {

@@ -102,7 +102,9 @@ pub(super) enum Verb {
     )]
     Report(Report),
     /// Write the paper kit of a storyline: roles, slips, cards, a sheet for the desk, as HTML for printing
-    #[command(after_help = "Examples:\n  cermin kit measure > kit.html\n  cermin kit lanterns --people 36 --lang id > kit.html")]
+    #[command(
+        after_help = "Examples:\n  cermin kit measure > kit.html\n  cermin kit lanterns --people 36 --lang id > kit.html"
+    )]
     Kit(Kit),
     /// Say where runs are kept, or delete them
     #[command(after_help = "Examples:\n  cermin data\n  cermin data --delete")]

@@ -12,7 +12,10 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Common, Data, Play};
 use crate::{
-    app::{Face, Lang, Model, Msg, Signs, Theme, keys::Keymap, model::Capture, model::Screen, notes, numbers, update},
+    app::{
+        Face, Lang, Model, Msg, Signs, Theme, keys::Keymap, model::Capture, model::Screen, notes, numbers,
+        update,
+    },
     engine::{Run, Setup},
     report::diagnostics::{self, Colour},
     save::{self, Store},

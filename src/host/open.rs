@@ -241,6 +241,7 @@ impl Hosted {
             listening: AtomicUsize::new(0),
             reached: AtomicBool::new(false),
         });
+        more_files(connections(seats));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_io()
@@ -269,6 +270,21 @@ impl Hosted {
 const fn connections(seats: usize) -> usize {
     seats * 2 + 64
 }
+
+/// Asks the system for as many open files as there may be connections; where it will not, fewer phones get in.
+#[cfg(unix)]
+fn more_files(wanted: usize) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    let wanted = wanted as u64 + 128;
+    if now.current.is_some_and(|n| n < wanted) {
+        let current = now.maximum.map_or(wanted, |most| most.min(wanted));
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(current), maximum: now.maximum });
+    }
+}
+
+#[cfg(not(unix))]
+fn more_files(_: usize) {}
 
 /// The names by which an address is asked for.
 fn names(address: SocketAddr) -> Vec<String> {

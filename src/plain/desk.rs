@@ -61,9 +61,10 @@ pub fn join_lines(join: &Join, lang: &Lang) -> Vec<String> {
 fn piece_lines(piece: &Piece, lang: &Lang) -> Vec<String> {
     match piece {
         Piece::Heading(text) => vec![format!("## {text}")],
-        Piece::Folded(name, pieces) => {
-            [format!("## {name}")].into_iter().chain(pieces.iter().flat_map(|p| piece_lines(p, lang))).collect()
-        }
+        Piece::Folded(name, pieces) => [format!("## {name}")]
+            .into_iter()
+            .chain(pieces.iter().flat_map(|p| piece_lines(p, lang)))
+            .collect(),
         Piece::Text(text) | Piece::Note(text) | Piece::Notice(text) => vec![text.clone()],
         Piece::List(lines) => lines.iter().map(|l| format!("- {l}")).collect(),
         Piece::Prose(lines) => lines

@@ -58,7 +58,11 @@ pub struct Arranged {
 /// A table, or a sentence where nothing in it may be shown.
 fn counted(table: Table, lang: &Lang) -> Part {
     let any = table.rows.iter().flat_map(|(_, cells)| cells).any(|c| c.shown().is_some());
-    if any { Part::Table(table) } else { Part::Text(lang.say_with("report-too-few", &[("what", table.caption.into())])) }
+    if any {
+        Part::Table(table)
+    } else {
+        Part::Text(lang.say_with("report-too-few", &[("what", table.caption.into())]))
+    }
 }
 
 /// Arranges what was kept of a session. `games` are its plays, for what was decided and how it ended.
@@ -105,7 +109,10 @@ pub fn arrange(session: &Session, story: &Story, games: &[Game], lang: &Lang) ->
     let three = |key: &str, cells: &[Cell]| Table {
         caption: lang.say(key),
         columns: vec![lang.say("report-people")],
-        rows: (0..).zip(cells).map(|(n, c): (usize, _)| (lang.say(&format!("{key}-{n}")), vec![*c])).collect(),
+        rows: (0..)
+            .zip(cells)
+            .map(|(n, c): (usize, _)| (lang.say(&format!("{key}-{n}")), vec![*c]))
+            .collect(),
     };
     parts.push(counted(three("room-worth", &kept.worth), lang));
     parts.push(counted(three("room-change", &kept.change), lang));
@@ -236,7 +243,9 @@ fn of_item(n: usize, item: &KeptItem, story: &Story, lang: &Lang, parts: &mut Ve
         let columns = vec![lang.say("report-before"), lang.say("report-after")];
         parts.push(counted(Table { caption: lang.say("report-answers"), columns, rows }, lang));
     } else {
-        for (key, cells, pick) in [("report-before", &item.before, true), ("report-after", &item.after, false)] {
+        for (key, cells, pick) in
+            [("report-before", &item.before, true), ("report-after", &item.after, false)]
+        {
             let rows = answers.iter().zip(cells);
             let rows = rows
                 .map(|((one, other), cell)| row(if pick { one.clone() } else { other.clone() }, vec![*cell]))
@@ -246,10 +255,12 @@ fn of_item(n: usize, item: &KeptItem, story: &Story, lang: &Lang, parts: &mut Ve
         }
     }
     let sure = (0..3).zip(item.sure_before.iter().zip(&item.sure_after));
-    let rows = sure.map(|(n, (one, other))| row(lang.say(&format!("room-sure-{n}")), vec![*one, *other])).collect();
+    let rows =
+        sure.map(|(n, (one, other))| row(lang.say(&format!("room-sure-{n}")), vec![*one, *other])).collect();
     let columns = vec![lang.say("report-before"), lang.say("report-after")];
     parts.push(counted(Table { caption: lang.say("room-sure"), columns, rows }, lang));
-    let rows = (0..3).zip(&item.change).map(|(n, c)| row(lang.say(&format!("{change}-{n}")), vec![*c])).collect();
+    let rows =
+        (0..3).zip(&item.change).map(|(n, c)| row(lang.say(&format!("{change}-{n}")), vec![*c])).collect();
     let columns = vec![lang.say("report-people")];
     parts.push(counted(Table { caption: lang.say(change), columns, rows }, lang));
 }

@@ -266,7 +266,14 @@ fn ground(look: &Look, frame: &mut Frame<'_>) {
 }
 
 /// Draws a body from a line on, and says where there is more; the most that can be scrolled.
-fn scrolled(body: &Body, area: Rect, scroll: usize, lang: &Lang, look: &Look, frame: &mut Frame<'_>) -> usize {
+fn scrolled(
+    body: &Body,
+    area: Rect,
+    scroll: usize,
+    lang: &Lang,
+    look: &Look,
+    frame: &mut Frame<'_>,
+) -> usize {
     let rows = usize::from(area.height);
     let most = body.lines.len().saturating_sub(rows);
     let scroll = scroll.min(most);
@@ -317,9 +324,10 @@ fn piece(of: &Piece, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
                 body.gap();
                 let speaker = line.speaker.iter().map(|who| (format!("{who}: "), Role::Speaker));
                 let plain = if line.speaker.is_some() { Role::Speech } else { Role::Text };
-                let runs = line.stretches.iter().map(|(text, emphasis)| {
-                    (text.clone(), if *emphasis { Role::Emphasis } else { plain })
-                });
+                let runs = line
+                    .stretches
+                    .iter()
+                    .map(|(text, emphasis)| (text.clone(), if *emphasis { Role::Emphasis } else { plain }));
                 body.runs(&speaker.chain(runs).collect::<Vec<_>>(), width, 0, look);
             }
             body.gap();
@@ -385,5 +393,10 @@ fn words_of_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut
     }
     body.text(&format!("{}: {}", lang.say("room-join-open"), join.short), Role::Text, width, look);
     let code = join.code.chars().map(String::from).collect::<Vec<_>>().join(" ");
-    body.runs(&[(format!("{}: ", lang.say("room-code")), Role::Text), (code, Role::Emphasis)], width, 0, look);
+    body.runs(
+        &[(format!("{}: ", lang.say("room-code")), Role::Text), (code, Role::Emphasis)],
+        width,
+        0,
+        look,
+    );
 }

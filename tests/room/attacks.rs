@@ -97,7 +97,9 @@ fn a_token_in_an_address_is_not_heard() {
 fn what_the_desk_can_do_nobody_can_over_the_network() {
     let mut room = Hosted::open("measure", &[]);
     let phone = room.phone();
-    for what in ["next", "reveal", "undo", "end", "pause", "stage", "Stage", "decided", "judged", "desk", "split"] {
+    for what in
+        ["next", "reveal", "undo", "end", "pause", "stage", "Stage", "decided", "judged", "desk", "split"]
+    {
         let _ = phone.send(what, &[("n", "1")]);
     }
     for path in ["/desk", "/admin", "/next", "/end", "/j/next", "/w/next"] {
@@ -201,7 +203,11 @@ fn what_people_type_steers_neither_page_nor_terminal() {
     let nasty = "<script>alert(1)</script>\u{1b}[2J\u{202e}\u{200b}=HYPERLINK(\"x\")\r\n\u{2028}end";
     let answer = phone.send("draft", &[("text", nasty)]);
     assert_eq!(answer.status, 200, "{}", answer.body);
-    assert!(answer.says("&lt;script&gt;alert(1)&lt;/script&gt;[2J=HYPERLINK(&quot;x&quot;) end"), "{}", answer.body);
+    assert!(
+        answer.says("&lt;script&gt;alert(1)&lt;/script&gt;[2J=HYPERLINK(&quot;x&quot;) end"),
+        "{}",
+        answer.body
+    );
     let told = room.desk("look").join("\n");
     assert!(told.contains("[2J=HYPERLINK"), "{told}");
     assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{200b}', '\u{2028}']), "{told:?}");

@@ -45,7 +45,8 @@ fn no_acknowledged_vote_is_lost_or_doubled_however_often_the_host_is_killed() {
                             if over.load(Ordering::Relaxed) {
                                 return;
                             }
-                            let option = usize::try_from(mixed(kill * 1000 + round * 100 + n as u64) % 3).unwrap();
+                            let option =
+                                usize::try_from(mixed(kill * 1000 + round * 100 + n as u64) % 3).unwrap();
                             let fields = [("ballot", ballot.as_str()), ("option", &option.to_string())];
                             // What was sent and not answered may or may not be in: then nothing is known of it.
                             told.lock().unwrap().remove(&n);

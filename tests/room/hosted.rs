@@ -62,8 +62,15 @@ impl Hosted {
             }
         });
         let stdin = child.stdin.take();
-        let mut room =
-            Self { child, stdin, lines, address: String::new(), code: String::new(), said: Vec::new(), folder };
+        let mut room = Self {
+            child,
+            stdin,
+            lines,
+            address: String::new(),
+            code: String::new(),
+            said: Vec::new(),
+            folder,
+        };
         let told = room.hear_until("Next:");
         let url = told.iter().find_map(|l| l.split_once("http://").map(|(_, rest)| rest.to_owned())).unwrap();
         let (address, code) = url.split_once("/j/").unwrap();

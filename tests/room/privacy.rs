@@ -60,7 +60,10 @@ fn no_address_agent_token_or_unseen_word_is_in_any_file() {
     let folder = room.folder.path().to_owned();
     assert_eq!(betrayed(&folder, &words), Vec::<String>::new(), "while the room is open");
     // The log is sealed: not even what is no secret can be read in it.
-    assert_eq!(betrayed(&folder.join("data"), &["measure".to_owned(), "Voted".to_owned()]), Vec::<String>::new());
+    assert_eq!(
+        betrayed(&folder.join("data"), &["measure".to_owned(), "Voted".to_owned()]),
+        Vec::<String>::new()
+    );
     let (_, folder) = room.end();
     words.pop();
     words.extend((1..12).map(|n| format!("planted draft {n} ")));

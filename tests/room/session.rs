@@ -124,7 +124,11 @@ fn a_room_goes_from_the_lobby_to_the_end_and_only_counts_remain() {
     }
     if let Some(kept) = std::env::var_os("CERMIN_SHOTS") {
         for end in ["md", "html", "csv", "json"] {
-            std::fs::copy(out.join(format!("measure-1.{end}")), std::path::Path::new(&kept).join(format!("report.{end}"))).unwrap();
+            std::fs::copy(
+                out.join(format!("measure-1.{end}")),
+                std::path::Path::new(&kept).join(format!("report.{end}")),
+            )
+            .unwrap();
         }
     }
 }
@@ -217,7 +221,10 @@ fn a_phone_reads_indonesian_where_its_browser_asks_for_it_or_a_person_taps_it() 
     let path = format!("/j/{}", room.code);
     let asked = super::hosted::raw(
         &room.address,
-        &format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Language: id-ID,id;q=0.9\r\nConnection: close\r\n\r\n", room.address),
+        &format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Language: id-ID,id;q=0.9\r\nConnection: close\r\n\r\n",
+            room.address
+        ),
     )
     .unwrap();
     assert!(asked.says("<html lang=\"id\">") && asked.says("Namamu tidak ditanyakan"), "{}", asked.body);

@@ -96,7 +96,9 @@ where
                 Wanted::Nothing
             }
             Input::End(_) | Input::Gone => return Ok(DeskLeft::Left),
-            Input::Click(..) | Input::Wheel(_) | Input::Letter | Input::Resize | Input::Woken => Wanted::Nothing,
+            Input::Click(..) | Input::Wheel(_) | Input::Letter | Input::Resize | Input::Woken => {
+                Wanted::Nothing
+            }
         };
         let act = match wanted {
             Wanted::Nothing => continue,
@@ -209,7 +211,9 @@ where
             let passed = u32::try_from(since.elapsed().as_secs()).unwrap_or(0);
             now.until = now.until.map(|left| if now.paused { left } else { left.saturating_sub(passed) });
             let mut most = 0;
-            terminal.draw(|frame| most = room::wall(&now, &lang, at, look, frame)).map_err(io::Error::other)?;
+            terminal
+                .draw(|frame| most = room::wall(&now, &lang, at, look, frame))
+                .map_err(io::Error::other)?;
             at = at.min(most);
         }
         match inputs.recv_timeout(TICK / 2) {
