@@ -153,6 +153,11 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     text.split_once(from)?.1.split_once(to).map(|(found, _)| found)
 }
 
+/// A moment within a time, by a number.
+fn spread(within: Duration, n: usize) -> Duration {
+    within * u32::try_from(n % 1000).unwrap_or(0) / 1000
+}
+
 /// What a phone is told to do.
 #[derive(Debug, Clone, Copy)]
 enum Told {
@@ -171,7 +176,7 @@ async fn phone(
     mut told: broadcast::Receiver<Told>,
     times: std::sync::mpsc::Sender<(&'static str, Duration)>,
 ) {
-    tokio::time::sleep(within.mul_f64((n * 7919 % 1000) as f64 / 1000.0)).await;
+    tokio::time::sleep(spread(within, n * 7919)).await;
     let began = Instant::now();
     let mut line = Line::open(&address).await;
     let path = format!("/j/{code}");
@@ -203,7 +208,7 @@ async fn phone(
                 let (_, page) = line.ask(&format!("POST {path}"), &body("page")).await;
                 let ballot = between(&page, "name=\"ballot\" value=\"", "\"").expect("a ballot").to_owned();
                 here.wait().await;
-                tokio::time::sleep(within.mul_f64((n * 6151 % 1000) as f64 / 1000.0)).await;
+                tokio::time::sleep(spread(within, n * 6151)).await;
                 let vote = format!("{}&ballot={ballot}&option={}", body("vote"), n % 3);
                 let began = Instant::now();
                 let (status, page) = line.ask(&format!("POST {path}"), &vote).await;
@@ -233,8 +238,8 @@ async fn phone(
 
 fn quantiles(what: &str, times: &mut Vec<Duration>) {
     times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-    println!("  {what:<22} p50 {:8.1} ms   p99 {:8.1} ms   most {:8.1} ms", at(0.5), at(0.99), at(1.0));
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
+    println!("  {what:<22} p50 {:8.1} ms   p99 {:8.1} ms   most {:8.1} ms", at(50), at(99), at(100));
     times.clear();
 }
 

@@ -6,6 +6,8 @@
 
 mod ballot;
 mod board;
+mod deal;
+mod decide;
 mod drafts;
 mod event;
 mod kept;

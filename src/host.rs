@@ -5,12 +5,14 @@
 
 mod clean;
 mod code;
+mod conduct;
 mod guard;
 mod html;
 mod keeper;
 mod limits;
 mod log;
 mod near;
+mod net;
 mod open;
 mod place;
 mod record;
@@ -23,7 +25,8 @@ pub use code::{draw_code, draw_token, same_code, who};
 pub use keeper::{Keeper, News, Said, View};
 pub use log::{EventLog, FileLog, MemoryLog};
 pub use near::Near;
-pub use open::{CannotOpen, Hosted, Kept, Opening, addresses, listen};
+pub use net::{addresses, listen};
+pub use open::{CannotOpen, Hosted, Kept, Opening};
 pub use place::{Place, Places};
 pub use record::{Opened, Record, Unreadable, opened, replayed};
 pub use seal::{KeyFile, Sealed};

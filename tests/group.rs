@@ -314,7 +314,7 @@ proptest! {
             let event = match what {
                 0 => Event::Joined(who),
                 1 => Event::Forgotten(who),
-                2 | 3 | 4 => Event::Voted(who, ballot, option),
+                2..=4 => Event::Voted(who, ballot, option),
                 5 => Event::Bet(who, ballot, option),
                 6 => Event::Phase([Phase::Vote, Phase::Bet, Phase::Reveal, Phase::Revote][option]),
                 7 => Event::Pace(if option == 0 { Pace::Quick } else { Pace::Full }),

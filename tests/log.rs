@@ -107,7 +107,7 @@ proptest! {
         let path = folder.path().join("a.log");
         let records: Vec<Vec<u8>> = sizes.iter().map(|n| record(*n)).collect();
         let mut log = FileLog::open(&path).unwrap();
-        let mark = fs::metadata(&path).unwrap().len() as usize;
+        let mark = fs::read(&path).unwrap().len();
         log.append(&records).unwrap();
         drop(log);
         let bytes = fs::read(&path).unwrap();

@@ -100,7 +100,7 @@ fn resume(common: &Common, left: Vec<Place>, store: &Store) -> anyhow::Result<Ho
         match Hosted::left(&place) {
             Ok(opened) => {
                 let story = play::story(&play::shelves(common)?, &opened.story)?;
-                return Ok(Hosted::resume(place, story, Box::new(WithRuns(store.clone())))?);
+                return Ok(Hosted::resume(place, &story, Box::new(WithRuns(store.clone())))?);
             }
             Err(error) => why = Some(error),
         }

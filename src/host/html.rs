@@ -3,13 +3,18 @@
 //! Every text is escaped by the macro that makes them; nothing of a pack or of what was typed is HTML. The invariant: a
 //! page works without script and style, and has no address in it but the room's own.
 
+mod forms;
+mod parts;
+
 use maud::{DOCTYPE, Markup, html};
 
 use crate::app::{
     Lang,
-    lang::{LANGUAGES, number},
-    workshop::{Form, Join, Known, Offer, Phone, Piece, Question, Wall, clock_words},
+    lang::LANGUAGES,
+    workshop::{Known, Phone, Wall, clock_words},
 };
+use forms::send;
+use parts::part;
 
 /// What every page of a phone needs.
 #[derive(Debug, Clone)]
@@ -214,191 +219,6 @@ pub(super) fn wait(frame: &Frame<'_>, text: &str) -> String {
         }
     };
     page(frame.lang, "Cermin", "phone", None, &body)
-}
-
-fn send(frame: &Frame<'_>, form: &Form) -> Markup {
-    let lang = frame.lang;
-    match form {
-        Form::Vote(number, options) => choose(frame, "vote", *number, options),
-        Form::Bet(number, options) => choose(frame, "bet", *number, options),
-        Form::Answers(questions) => html! {
-            form method="post" action=(frame.action) {
-                (hidden(frame, "answers"))
-                @for (n, question) in questions.iter().enumerate() { (ask(lang, n, question)) }
-                button class="big" { (lang.say("room-send")) }
-            }
-        },
-        Form::Draft(left) => html! {
-            form method="post" action=(frame.action) {
-                (hidden(frame, "draft"))
-                label for="text" { (lang.say("room-draft")) }
-                textarea id="text" name="text" rows="3" maxlength=(super::LETTERS) required {}
-                p class="note" { (lang.say_with("room-draft-left", &[("n", number(*left))])) }
-                button class="big" { (lang.say("room-send")) }
-            }
-        },
-        Form::Dots(drafts) => html! {
-            form method="post" action=(frame.action) {
-                (hidden(frame, "dots"))
-                fieldset {
-                    legend { (lang.say("room-dots")) }
-                    @for (n, text, given) in drafts {
-                        label class="pick" { input type="checkbox" name=(format!("d{n}")) checked[*given]; " " (text) }
-                    }
-                }
-                button class="big" { (lang.say("room-send")) }
-            }
-        },
-        Form::Parting(given) => html! {
-            form method="post" action=(frame.action) {
-                (hidden(frame, "parting"))
-                (radios(&lang.say("room-worth"), "worth", &words(lang, "room-worth", 3), given.map(|g| g.0), true))
-                (radios(&lang.say("room-change"), "change", &words(lang, "room-change", 3), given.map(|g| g.1), true))
-                button class="big" { (lang.say("room-send")) }
-            }
-        },
-    }
-}
-
-fn words(lang: &Lang, key: &str, n: usize) -> Vec<String> {
-    (0..n).map(|n| lang.say(&format!("{key}-{n}"))).collect()
-}
-
-/// Options, each a button: one tap is a vote.
-fn choose(frame: &Frame<'_>, what: &str, number: u32, options: &[Offer]) -> Markup {
-    let lang = frame.lang;
-    html! {
-        form method="post" action=(frame.action) class="choose" {
-            (hidden(frame, what))
-            input type="hidden" name="ballot" value=(number);
-            @for (n, option) in options.iter().enumerate() {
-                @if let Some(why) = &option.locked {
-                    p class="locked" { (n + 1) ". " (option.label) br; span class="note" { (lang.say("room-locked")) ": " (why) } }
-                } @else {
-                    button class="option" name="option" value=(n) aria-pressed=(option.chosen) {
-                        span class="label" { @if option.chosen { "✓ " } (n + 1) ". " (option.label) }
-                        @for line in &option.details { span class="detail" { (line) } }
-                        @if option.chosen { span class="detail" { (lang.say("room-chosen")) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn ask(lang: &Lang, n: usize, question: &Question) -> Markup {
-    html! {
-        section class="question" {
-            (radios(&question.text, &format!("q{n}"), &question.answers, question.given.map(|g| g.0), false))
-            (radios(&lang.say("room-sure"), &format!("s{n}"), &words(lang, "room-sure", 3), question.given.map(|g| g.1), false))
-        }
-    }
-}
-
-fn radios(legend: &str, name: &str, answers: &[String], given: Option<u8>, required: bool) -> Markup {
-    html! {
-        fieldset {
-            legend { (legend) }
-            @for (n, answer) in answers.iter().enumerate() {
-                label class="pick" {
-                    input type="radio" name=(name) value=(n) checked[given.is_some_and(|g| usize::from(g) == n)] required[required];
-                    " " (answer)
-                }
-            }
-        }
-    }
-}
-
-/// One piece of what is read.
-fn part(piece: &Piece, lang: &Lang) -> Markup {
-    match piece {
-        Piece::Heading(text) => html! { h2 { (text) } },
-        Piece::Folded(name, pieces) => html! {
-            details { summary { (name) } @for piece in pieces { (part(piece, lang)) } }
-        },
-        Piece::Text(text) => html! { p { (text) } },
-        Piece::Note(text) => html! { p class="note" { (text) } },
-        Piece::Notice(text) => html! { p class="notice" { (text) } },
-        Piece::List(lines) => html! { ul { @for line in lines { li { (line) } } } },
-        Piece::Prose(lines) => html! {
-            div class="prose" {
-                @for line in lines {
-                    p {
-                        @if let Some(speaker) = &line.speaker { b { (speaker) } ": " }
-                        @for (text, emphasis) in &line.stretches {
-                            @if *emphasis { em { (text) } } @else { (text) }
-                        }
-                    }
-                }
-            }
-        },
-        Piece::Options(options) => html! {
-            ol {
-                @for option in options {
-                    li {
-                        (option.label)
-                        @for line in &option.details { br; span class="note" { (line) } }
-                        @if let Some(why) = &option.locked { br; span class="note" { (lang.say("room-locked")) ": " (why) } }
-                    }
-                }
-            }
-        },
-        Piece::Bars(caption, bars) => html! {
-            figure {
-                figcaption { (caption) }
-                ul class="bars" {
-                    @for bar in bars {
-                        li class=[bar.leads.then_some("leads")] {
-                            span class="label" { (bar.label) }
-                            svg viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true" {
-                                rect class="ground" width="1000" height="24" {}
-                                rect class="bar" width=(bar.share) height="24" {}
-                            }
-                            span class="count" { (bar.words) }
-                        }
-                    }
-                }
-            }
-        },
-        Piece::Join(join) => how_to_join(join, lang),
-    }
-}
-
-fn how_to_join(join: &Join, lang: &Lang) -> Markup {
-    html! {
-        div class="join" {
-            @if let (Some(wifi), Some(name)) = (&join.wifi, &join.wifi_name) {
-                figure {
-                    figcaption { "1. " (lang.say_with("room-join-wifi", &[("name", name.clone().into())])) }
-                    (qr(wifi))
-                }
-            }
-            figure {
-                figcaption {
-                    @if join.wifi.is_some() { "2. " }
-                    (lang.say("room-join-open"))
-                }
-                (qr(&join.url))
-                p class="address" { (join.short) }
-                p class="code" { (join.code) }
-            }
-        }
-    }
-}
-
-/// A square that a phone's camera reads; who cannot see it has the address beside it.
-pub(super) fn qr(text: &str) -> Markup {
-    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return html! {} };
-    let width = code.width();
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, c)| *c == qrcode::Color::Dark);
-    let path: String = dark.map(|(n, _)| format!("M{} {}h1v1h-1z", n % width + 4, n / width + 4)).collect();
-    let view = format!("0 0 {0} {0}", width + 8);
-    html! {
-        svg class="qr" viewBox=(view) aria-hidden="true" {
-            rect width="100%" height="100%" fill="#ffffff" {}
-            path d=(path) fill="#000000" {}
-        }
-    }
 }
 
 /// The wall, whole.

@@ -4,7 +4,7 @@
 
 use std::{
     io,
-    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    net::TcpListener,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -18,10 +18,11 @@ use tokio::{runtime::Runtime, sync::Semaphore};
 
 use super::{
     guard::{Names, PATIENCE},
-    keeper::{Keeper, Said, View},
+    keeper::Keeper,
     limits::Limits,
     log::FileLog,
     near,
+    net::{connections, more_files, names, wifi},
     place::Place,
     record::{Opened, Record, opened, replayed},
     seal::Sealed,
@@ -31,58 +32,11 @@ use super::{
 use crate::{
     app::{
         Lang,
-        workshop::{Act, Conductor, Desk, Join, Session, Wall, Workshop, desk, wall},
+        workshop::{Join, Session, Workshop},
     },
     group::Settings,
     story::Story,
 };
-
-/// Ports that are tried, the first that is free.
-const PORTS: std::ops::Range<u16> = 8080..8100;
-
-/// Where phones could reach this laptop: name of the interface and address.
-#[must_use]
-pub fn addresses() -> Vec<(String, IpAddr)> {
-    let all = if_addrs::get_if_addrs().unwrap_or_default();
-    let mut found: Vec<(String, IpAddr)> = all
-        .into_iter()
-        .filter(|i| !i.is_loopback() && !i.is_link_local())
-        .map(|i| (i.name.clone(), i.ip()))
-        .filter(|(_, ip)| ip.is_ipv4())
-        .collect();
-    // A network of one's own before one that leads out.
-    found.sort_by_key(|(_, ip)| !matches!(ip, IpAddr::V4(v4) if v4.is_private()));
-    found
-}
-
-/// Listens where it was asked to: an address, an address and port, or the first that phones could reach.
-///
-/// # Errors
-/// What the system said, or an address that is none.
-pub fn listen(bind: Option<&str>) -> io::Result<TcpListener> {
-    if let Some(bind) = bind {
-        if let Ok(address) = bind.parse::<SocketAddr>() {
-            return TcpListener::bind(address);
-        }
-        let no = || {
-            let why = format!("`{bind}` is no address; write one as in 192.168.1.10 or 192.168.1.10:8080");
-            io::Error::new(io::ErrorKind::InvalidInput, why)
-        };
-        return on(bind.parse().map_err(|_error| no())?);
-    }
-    on(addresses().first().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |(_, ip)| *ip))
-}
-
-fn on(ip: IpAddr) -> io::Result<TcpListener> {
-    let mut last = None;
-    for port in PORTS {
-        match TcpListener::bind((ip, port)) {
-            Ok(listener) => return Ok(listener),
-            Err(error) => last = Some(error),
-        }
-    }
-    Err(last.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
-}
 
 /// What a room is opened with.
 #[derive(Debug)]
@@ -104,16 +58,16 @@ pub struct Opening {
 /// A room that is open.
 #[derive(Debug)]
 pub struct Hosted {
-    keeper: Keeper,
-    keeping: Option<JoinHandle<()>>,
-    served: Arc<Served>,
-    place: Place,
-    lang: &'static str,
-    story: String,
+    pub(super) keeper: Keeper,
+    pub(super) keeping: Option<JoinHandle<()>>,
+    pub(super) served: Arc<Served>,
+    pub(super) place: Place,
+    pub(super) lang: &'static str,
+    pub(super) story: String,
     /// Ends with the room.
     runtime: Option<Runtime>,
     /// What to do with what may be kept.
-    keep: Box<dyn Kept>,
+    pub(super) keep: Box<dyn Kept>,
 }
 
 /// Who keeps what may be kept of a session.
@@ -198,7 +152,7 @@ impl Hosted {
     ///
     /// # Errors
     /// [`CannotOpen`]; nothing is lost then.
-    pub fn resume(place: Place, story: Arc<Story>, keep: Box<dyn Kept>) -> Result<Self, CannotOpen> {
+    pub fn resume(place: Place, story: &Arc<Story>, keep: Box<dyn Kept>) -> Result<Self, CannotOpen> {
         let (log, records) = Self::unsealed(&place)?;
         let opened = opened(&records)?;
         let (shop, last) = replayed(&records, &opened, story, &Lang::new(&opened.lang))?;
@@ -266,60 +220,6 @@ impl Hosted {
     }
 }
 
-/// How many connections there may be: a stream and a question for each seat, and some for walls and the curious.
-const fn connections(seats: usize) -> usize {
-    seats * 2 + 64
-}
-
-/// Asks the system for as many open files as there may be connections; where it will not, fewer phones get in.
-#[cfg(unix)]
-fn more_files(wanted: usize) {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let now = getrlimit(Resource::Nofile);
-    let wanted = wanted as u64 + 128;
-    if now.current.is_some_and(|n| n < wanted) {
-        let current = now.maximum.map_or(wanted, |most| most.min(wanted));
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(current), maximum: now.maximum });
-    }
-}
-
-#[cfg(not(unix))]
-fn more_files(_: usize) {}
-
-/// The names by which an address is asked for.
-fn names(address: SocketAddr) -> Vec<String> {
-    let port = address.port();
-    let with = |ip: IpAddr| match (ip, port) {
-        (IpAddr::V4(ip), 80) => ip.to_string(),
-        (IpAddr::V4(ip), _) => format!("{ip}:{port}"),
-        (IpAddr::V6(ip), _) => format!("[{ip}]:{port}"),
-    };
-    let mut names = Vec::new();
-    if address.ip().is_unspecified() {
-        names.extend(addresses().into_iter().map(|(_, ip)| with(ip)));
-        names.push(with(IpAddr::V4(Ipv4Addr::LOCALHOST)));
-    } else {
-        names.push(with(address.ip()));
-    }
-    if address.ip().is_loopback() || address.ip().is_unspecified() {
-        names.push(format!("localhost:{port}"));
-    }
-    names
-}
-
-/// What a phone's camera reads to join a Wi-Fi: some letters are marked, as its makers ask.
-fn wifi(name: &str, password: &str) -> String {
-    let marked = |text: &str| -> String {
-        text.chars()
-            .flat_map(|c| ['\\'].into_iter().filter(move |_| r#"\;,:""#.contains(c)).chain([c]))
-            .collect()
-    };
-    if password.is_empty() {
-        return format!("WIFI:T:nopass;S:{};;", marked(name));
-    }
-    format!("WIFI:T:WPA;S:{};P:{};;", marked(name), marked(password))
-}
-
 /// Serves who comes, no more at once than there is room for, and nobody who does not say what they want.
 async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>, names: Names, most: usize) {
     let room = Arc::new(Semaphore::new(most));
@@ -348,90 +248,11 @@ async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>, names: N
     }
 }
 
-impl Conductor for Hosted {
-    fn act(&mut self, act: &Act) -> Result<(), String> {
-        let wanted = act.clone();
-        let tag = self.lang;
-        let asked = self.keeper.look(move |view: &View<'_>| wanted.event(view.shop));
-        let lang = tongue::lang(tag);
-        let said = |said: &Said| lang.say(desk_words(said));
-        match asked.map_err(|e| said(&e))? {
-            Ok(None) => Ok(()),
-            Ok(Some(event)) => self.keeper.say(event).map_err(|e| said(&e)),
-            Err(refused) => Err(said(&Said::Refused(refused))),
-        }
-    }
-
-    fn hear(&mut self, line: &str) -> Option<Act> {
-        let (line, tag) = (line.to_owned(), self.lang);
-        self.keeper.look(move |view: &View<'_>| Act::of(&line, view.shop, view.lang(tag))).ok().flatten()
-    }
-
-    fn look(&mut self) -> Option<(Desk, Wall)> {
-        let (join, tag) = (self.served.join.clone(), self.lang);
-        let seen = self.keeper.look(move |view: &View<'_>| {
-            let lang = view.lang(tag);
-            (desk(view.shop, view.at, lang), wall(view.shop, &join, view.at, lang))
-        });
-        seen.ok()
-    }
-
-    fn turned(&self) -> u64 {
-        self.keeper.news().borrow().turned
-    }
-
-    fn phones(&self) -> (usize, bool) {
-        (self.served.listening.load(Ordering::Relaxed), self.served.reached.load(Ordering::Relaxed))
-    }
-
-    fn join(&self) -> Join {
-        self.served.join.clone()
-    }
-
-    fn end(&mut self) -> Result<Vec<String>, String> {
-        let (story, tag) = (self.story.clone(), self.lang);
-        let kept = self
-            .keeper
-            .look(move |view: &View<'_>| (Session::of(view.shop, &story, tag), view.shop.room.people.len()));
-        let (session, people) = kept.map_err(|e| e.to_string())?;
-        // First what is kept, then what is destroyed: between the two nothing is lost.
-        let path = self.keep.keep(&session)?;
-        let lang = tongue::lang(tag);
-        self.place.key.destroy().map_err(|e| e.to_string())?;
-        self.keeper.destroy().map_err(|e| e.to_string())?;
-        let _ = std::fs::remove_file(&self.place.wall);
-        if let Some(thread) = self.keeping.take() {
-            let _ = thread.join();
-        }
-        let n = crate::app::lang::number(people);
-        Ok(vec![
-            lang.say_with("room-ended", &[("n", n)]),
-            lang.say_with("room-kept", &[("path", path.into())]),
-        ])
-    }
-}
-
 impl Drop for Hosted {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.place.wall);
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(Duration::from_millis(200));
         }
-    }
-}
-
-/// Why something was not done, for the desk.
-const fn desk_words(said: &Said) -> &'static str {
-    use crate::group::Refused;
-    match said {
-        Said::Refused(Refused::Quorum) => "room-no-quorum",
-        Said::Refused(Refused::Tied) => "room-no-tied",
-        Said::Refused(Refused::NoOption) => "room-no-option",
-        Said::Refused(
-            Refused::NotNow | Refused::Closed | Refused::Unknown | Refused::Full | Refused::Enough,
-        ) => "room-not-now",
-        Said::Log(_) => "room-no-log",
-        Said::Busy => "room-too-fast",
-        Said::Over => "room-over",
     }
 }

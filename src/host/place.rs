@@ -123,8 +123,9 @@ fn user() -> String {
 fn only_ours(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt as _;
     let about = fs::symlink_metadata(folder)?;
-    let ours =
-        about.is_dir() && about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o077 == 0;
+    let ours = about.is_dir()
+        && about.uid() == rustix::process::geteuid().as_raw()
+        && about.mode().trailing_zeros() >= 6;
     if ours {
         return Ok(());
     }

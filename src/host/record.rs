@@ -102,7 +102,7 @@ pub fn opened(records: &[Vec<u8>]) -> Result<Opened, Unreadable> {
 pub fn replayed(
     records: &[Vec<u8>],
     opened: &Opened,
-    story: Arc<Story>,
+    story: &Arc<Story>,
     lang: &Lang,
 ) -> Result<(Workshop, u32), Unreadable> {
     let run: Run = ron::from_str(&opened.run).map_err(|e| Unreadable::Story(e.to_string()))?;
@@ -110,7 +110,7 @@ pub fn replayed(
         return Err(Unreadable::Story("its files are not those the room began with".to_owned()));
     }
     let begin = || {
-        Workshop::new(Arc::clone(&story), run.clone(), opened.settings, lang)
+        Workshop::new(Arc::clone(story), run.clone(), opened.settings, lang)
             .map_err(|e| Unreadable::Story(e.to_string()))
     };
     let mut shop = begin()?;

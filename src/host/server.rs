@@ -73,15 +73,15 @@ pub(super) fn pages(served: Arc<Served>, names: Names) -> Router {
         .route("/j/{code}/live", get(live))
         .route("/w/{code}", get(on_the_wall))
         .route("/w/{code}/live", get(live_wall))
-        .route("/room.css", get(|| file("text/css; charset=utf-8", STYLE)))
-        .route("/room.js", get(|| file("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/room.css", get(async || file("text/css; charset=utf-8", STYLE)))
+        .route("/room.js", get(async || file("text/javascript; charset=utf-8", SCRIPT)))
         .fallback(nowhere)
         .with_state(served)
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(axum::middleware::from_fn_with_state(names, guard))
 }
 
-async fn file(kind: &'static str, text: &'static str) -> Response {
+fn file(kind: &'static str, text: &'static str) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=300")], text).into_response()
 }
 
@@ -110,14 +110,15 @@ async fn typed(Query(typed): Query<Typed>) -> Response {
 }
 
 /// Whether a code lets in; what to say where it does not.
-fn let_in(served: &Served, code: &str, lang: &Lang) -> Result<(), Response> {
+fn let_in(served: &Served, code: &str, lang: &Lang) -> Result<(), Box<Response>> {
     if same_code(code, &served.join.code) {
         return Ok(());
     }
     if served.limits.wrong_code() {
-        return Err(nowhere_page(lang));
+        return Err(Box::new(nowhere_page(lang)));
     }
-    Err((StatusCode::TOO_MANY_REQUESTS, Html(html::sorry(lang, &lang.say("room-too-fast")))).into_response())
+    let slow = (StatusCode::TOO_MANY_REQUESTS, Html(html::sorry(lang, &lang.say("room-too-fast"))));
+    Err(Box::new(slow.into_response()))
 }
 
 #[derive(Deserialize)]
@@ -135,7 +136,7 @@ async fn arrive(
     let tag = wanted.lang.as_deref().and_then(known_tongue);
     let lang = lang(tag.unwrap_or_else(|| asked(&headers, served.lang)));
     if let Err(no) = let_in(&served, &code, &lang) {
-        return no;
+        return *no;
     }
     let Ok(token) = draw_token() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let frame =
@@ -169,7 +170,7 @@ async fn sent(
     };
     let tag = fields.get("lang").and_then(known_tongue).unwrap_or_else(|| asked(&headers, served.lang));
     if let Err(no) = let_in(&served, &code, &lang(tag)) {
-        return no;
+        return *no;
     }
     let token = fields.get("token").unwrap_or_default().to_owned();
     let Some(participant) = who(&token) else { return StatusCode::BAD_REQUEST.into_response() };
@@ -307,7 +308,7 @@ const fn words(said: &Said) -> (StatusCode, &'static str) {
 /// The wall as a page.
 async fn on_the_wall(State(served): Shared, Path(code): Path<String>, headers: HeaderMap) -> Response {
     if let Err(no) = let_in(&served, &code, &lang(asked(&headers, served.lang))) {
-        return no;
+        return *no;
     }
     let join = served.join.clone();
     let tag = served.lang;
@@ -350,7 +351,7 @@ impl Drop for Listening {
 
 fn stream(served: Arc<Served>, code: &str, headers: &HeaderMap, of: fn(News) -> News) -> Response {
     if let Err(no) = let_in(&served, code, &lang(asked(headers, served.lang))) {
-        return no;
+        return *no;
     }
     served.listening.fetch_add(1, Ordering::Relaxed);
     let news = served.keeper.news();

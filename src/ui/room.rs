@@ -3,6 +3,8 @@
 //! What they say is made in `app::workshop`; here it is set. The invariant: the wall is drawn from a [`Wall`] alone, so
 //! nothing of the desk can be on it.
 
+mod piece;
+
 use ratatui::{
     Frame,
     layout::Rect,
@@ -13,11 +15,12 @@ use super::{Look, Role, body::Body, put, rule};
 use crate::{
     app::{
         Lang,
-        workshop::{Act, Bar, Desk, Join, Piece, Wall, clock_words},
+        workshop::{Act, Desk, Join, Wall, clock_words},
         wrap,
     },
     report::qr,
 };
+use piece::{how_to_join, set, words_of_join};
 
 /// What the desk's screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -195,7 +198,7 @@ fn foot(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) {
 fn script(of: &DeskScreen<'_>, width: usize, look: &Look, body: &mut Body) {
     let (desk, lang) = (of.desk, of.lang);
     for piece in &desk.say {
-        self::piece(piece, width, lang, look, body);
+        set(piece, width, lang, look, body);
     }
     for (n, text) in &desk.waiting {
         body.gap();
@@ -206,7 +209,7 @@ fn script(of: &DeskScreen<'_>, width: usize, look: &Look, body: &mut Body) {
         body.gap();
         body.text(&lang.say("room-notes"), Role::Muted, width, look);
         for piece in &desk.notes {
-            self::piece(piece, width, lang, look, body);
+            set(piece, width, lang, look, body);
         }
     }
 }
@@ -234,7 +237,7 @@ pub fn wall(wall: &Wall, lang: &Lang, scroll: usize, look: &Look, frame: &mut Fr
         let place = Rect { x: n * each + 2, y: 2, width: each.saturating_sub(4), height };
         let mut body = Body::default();
         for piece in pieces {
-            self::piece(piece, usize::from(place.width).min(100), lang, look, &mut body);
+            set(piece, usize::from(place.width).min(100), lang, look, &mut body);
         }
         most = most.max(scrolled(&body, place, scroll, lang, look, frame));
     }
@@ -252,7 +255,7 @@ fn wall_body(wall: &Wall, width: usize, lang: &Lang, look: &Look, body: &mut Bod
     body.text(&wall.heading, Role::Title, width, look);
     body.gap();
     for piece in wall.columns.iter().flatten() {
-        self::piece(piece, width, lang, look, body);
+        set(piece, width, lang, look, body);
     }
     body.gap();
     body.text(&wall.foot, Role::Muted, width, look);
@@ -293,110 +296,4 @@ fn scrolled(
         more("more-below", look.glyphs.down, area.y + area.height);
     }
     most
-}
-
-fn piece(of: &Piece, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
-    match of {
-        Piece::Heading(text) => {
-            body.gap();
-            body.text(text, Role::Title, width, look);
-        }
-        Piece::Folded(name, pieces) => {
-            body.gap();
-            body.text(name, Role::Title, width, look);
-            for piece in pieces {
-                self::piece(piece, width, lang, look, body);
-            }
-        }
-        Piece::Text(text) => body.text(text, Role::Text, width, look),
-        Piece::Note(text) => body.text(text, Role::Muted, width, look),
-        Piece::Notice(text) => {
-            body.gap();
-            body.text(text, Role::Notice, width, look);
-        }
-        Piece::List(lines) => {
-            for line in lines {
-                body.runs(&[(format!("{} {line}", look.glyphs.dot), Role::Text)], width, 2, look);
-            }
-        }
-        Piece::Prose(lines) => {
-            for line in lines {
-                body.gap();
-                let speaker = line.speaker.iter().map(|who| (format!("{who}: "), Role::Speaker));
-                let plain = if line.speaker.is_some() { Role::Speech } else { Role::Text };
-                let runs = line
-                    .stretches
-                    .iter()
-                    .map(|(text, emphasis)| (text.clone(), if *emphasis { Role::Emphasis } else { plain }));
-                body.runs(&speaker.chain(runs).collect::<Vec<_>>(), width, 0, look);
-            }
-            body.gap();
-        }
-        Piece::Options(options) => {
-            for (n, option) in options.iter().enumerate() {
-                body.gap();
-                let role = if option.locked.is_some() { Role::Locked } else { Role::Text };
-                let number = (format!("{}  ", n + 1), Role::Key);
-                body.runs(&[number, (option.label.clone(), role)], width, 3, look);
-                for detail in &option.details {
-                    body.runs(&[(format!("   {detail}"), Role::Muted)], width, 3, look);
-                }
-                if let Some(why) = &option.locked {
-                    let why = format!("   {}: {why}", lang.say("room-locked"));
-                    body.runs(&[(why, Role::Locked)], width, 3, look);
-                }
-            }
-            body.gap();
-        }
-        Piece::Bars(caption, bars) => {
-            body.gap();
-            body.text(caption, Role::Title, width, look);
-            for bar in bars {
-                draw_bar(bar, width, look, body);
-            }
-        }
-        Piece::Join(join) => how_to_join(join, width, lang, look, body),
-    }
-}
-
-fn draw_bar(bar: &Bar, width: usize, look: &Look, body: &mut Body) {
-    let role = if bar.leads { Role::Emphasis } else { Role::Text };
-    body.text(&bar.label, role, width, look);
-    let room = width.saturating_sub(16).clamp(4, 60);
-    let full = (usize::try_from(bar.share).unwrap_or(0) * room + 500) / 1000;
-    let (done, open) = if look.glyphs.ascii { ("#", ".") } else { ("█", "░") };
-    let drawn = done.repeat(full.min(room)) + &open.repeat(room - full.min(room));
-    body.runs(&[(drawn, Role::Key), (format!(" {}", bar.words), Role::Text)], width.max(room + 16), 0, look);
-}
-
-fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
-    let mut square = |text: &str| {
-        let drawn = qr::text(text);
-        // A square that is cut is none; whoever cannot see it has the address.
-        if !look.glyphs.ascii && drawn.lines().all(|l| wrap::columns(l) <= width) {
-            body.lines.extend(drawn.lines().map(|l| Line::styled(l.to_owned(), look.style(Role::Text))));
-        }
-    };
-    if let Some(wifi) = &join.wifi {
-        square(wifi);
-    }
-    square(&join.url);
-    words_of_join(join, width, lang, look, body);
-}
-
-/// The same for who reads.
-fn words_of_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
-    body.gap();
-    if let Some(name) = &join.wifi_name {
-        let text = lang.say_with("room-join-wifi", &[("name", name.clone().into())]);
-        body.text(&text, Role::Text, width, look);
-    }
-    body.text(&format!("{}: {}", lang.say("room-join-open"), join.short), Role::Text, width, look);
-    let code = join.code.chars().map(String::from).collect::<Vec<_>>().join(" ");
-    body.runs(
-        &[(format!("{}: ", lang.say("room-code")), Role::Text), (code, Role::Emphasis)],
-        width,
-        0,
-        look,
-    );
 }

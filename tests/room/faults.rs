@@ -66,14 +66,16 @@ fn no_acknowledged_vote_is_lost_or_doubled_however_often_the_host_is_killed() {
         thread::sleep(Duration::from_millis(5 + mixed(kill) % 120));
         let folder = room.kill();
         over.store(true, Ordering::Relaxed);
-        voters.into_iter().for_each(|v| v.join().unwrap());
+        for voter in voters {
+            voter.join().unwrap();
+        }
         let began = Instant::now();
         room = Hosted::resume(folder);
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
         assert_eq!(room.address, phones[0].address, "phones come back to where they were");
         let sure = acknowledged.lock().unwrap().clone();
         // A few of them, as many as the limits let through quickly.
-        for (n, option) in sure.iter().filter(|(n, _)| (**n as u64 + kill) % 7 == 0) {
+        for (n, option) in sure.iter().filter(|(n, _)| (**n as u64 + kill).is_multiple_of(7)) {
             let page = phones[*n].page();
             let mark = format!("value=\"{option}\" aria-pressed=\"true\"");
             assert!(page.says(&mark), "phone {n} after kill {kill}: {}", page.body);
@@ -98,7 +100,9 @@ fn a_decision_survives_and_so_do_halves_and_what_was_forgotten() {
     room.to("Read");
     room.desk("quick");
     room.desk("next");
-    phones.iter().for_each(|p| assert_eq!(p.vote(1).status, 200));
+    for p in &phones {
+        assert_eq!(p.vote(1).status, 200);
+    }
     room.desk("next");
     room.desk("next");
     assert!(phones[0].send("forget", &[]).says("Forgotten"));

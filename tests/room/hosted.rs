@@ -184,7 +184,9 @@ impl Answer {
     pub(crate) fn options(&self) -> Vec<usize> {
         self.body
             .match_indices("name=\"option\" value=\"")
-            .map(|(at, mark)| self.body[at + mark.len()..].split('"').next().unwrap().parse().unwrap())
+            .map(|(at, mark)| {
+                self.body.get(at + mark.len()..).unwrap().split('"').next().unwrap().parse().unwrap()
+            })
             .collect()
     }
 
@@ -205,7 +207,7 @@ impl Phone {
     pub(crate) fn try_send(&self, what: &str, fields: &[(&str, &str)]) -> Option<Answer> {
         let mut body = format!("token={}&lang=en&do={what}", self.token);
         for (name, value) in fields {
-            body += &format!("&{name}={}", escaped(value));
+            body.extend(["&", name, "=", &escaped(value)]);
         }
         try_post(&self.address, &format!("/j/{}", self.code), &body, &[])
     }
@@ -245,7 +247,7 @@ pub(crate) fn get(address: &str, path: &str) -> Answer {
 }
 
 pub(crate) fn try_post(address: &str, path: &str, body: &str, heads: &[&str]) -> Option<Answer> {
-    let more: String = heads.iter().map(|h| format!("{h}\r\n")).collect();
+    let more: String = heads.iter().flat_map(|h| [*h, "\r\n"]).collect();
     raw(
         address,
         &format!(
@@ -262,13 +264,26 @@ pub(crate) fn raw(address: &str, request: &str) -> Option<Answer> {
     stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
     stream.write_all(request.as_bytes()).ok()?;
     let mut bytes = Vec::new();
-    let read = stream.read_to_end(&mut bytes);
-    if bytes.is_empty() {
-        read.ok()?;
-        return None;
+    let mut part = [0; 16 * 1024];
+    // To the end of what was announced: not everybody closes.
+    while !whole(&bytes) {
+        match stream.read(&mut part) {
+            Ok(0) => break,
+            Ok(n) => bytes.extend(part.get(..n)?),
+            Err(_) if bytes.is_empty() => return None,
+            Err(_) => break,
+        }
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     Some(Answer { status, head: head.to_lowercase(), body: body.to_owned() })
+}
+
+/// Whether an answer is there as far as it was announced.
+fn whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).to_lowercase();
+    let length = head.lines().find_map(|l| l.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    length.is_some_and(|n| bytes.len() >= end + 4 + n)
 }

@@ -45,7 +45,9 @@ fn no_address_agent_token_or_unseen_word_is_in_any_file() {
         assert_eq!(try_post(&room.address, &path, &body, &heads).unwrap().status, 200);
     }
     room.to("Vote, each alone");
-    phones.iter().for_each(|p| assert_eq!(p.vote(0).status, 200));
+    for p in &phones {
+        assert_eq!(p.vote(0).status, 200);
+    }
     for heading in ["What will the room say?", "What the room said"] {
         room.to(heading);
     }
@@ -79,7 +81,9 @@ fn a_phone_is_told_all_that_is_known_of_it_and_forgetting_takes_it_out_of_the_lo
     let mut room = Hosted::open("measure", &[]);
     let phones: Vec<Phone> = (0..3).map(|_| room.phone()).collect();
     room.to("Vote, each alone");
-    phones.iter().for_each(|p| assert_eq!(p.vote(0).status, 200));
+    for p in &phones {
+        assert_eq!(p.vote(0).status, 200);
+    }
     let me = phones[0].send("me", &[]);
     assert!(me.says("You are called") && me.says("Your vote now") && me.says("Your role"), "{}", me.body);
     let log = files(&room.folder.path().join("data/rooms")).pop().unwrap();

@@ -97,7 +97,11 @@ fn a_room_goes_from_the_lobby_to_the_end_and_only_counts_remain() {
     assert!(std::fs::read_dir(folder.path().join("data/rooms")).unwrap().next().is_none());
     assert!(std::fs::read_dir(folder.path().join("run")).unwrap().next().is_none());
 
-    // What is kept can be written out, in four ways that say the same.
+    reported(&folder, &phones);
+}
+
+/// What is kept can be written out, in four ways that say the same.
+fn reported(folder: &tempfile::TempDir, phones: &[super::hosted::Phone]) {
     let out = folder.path().join("out");
     let report = std::process::Command::new(env!("CARGO_BIN_EXE_cermin"))
         .args(["report", "--lang", "en", "--data"])
@@ -118,7 +122,7 @@ fn a_room_goes_from_the_lobby_to_the_end_and_only_counts_remain() {
     let json: serde_json::Value = serde_json::from_str(&read("json")).unwrap();
     assert_eq!(json["title"], "The Measure");
     for text in [&markdown, &html, &csv] {
-        for phone in &phones {
+        for phone in phones {
             assert!(!text.contains(&phone.token));
         }
     }

@@ -133,13 +133,12 @@ impl Workshop {
 
     fn tie_words(&self, ballot: &Ballot, lang: &Lang) -> String {
         match self.room.tie {
-            Tie::Lot => lang.say("room-tie-lot"),
             Tie::Again => lang.say("room-tie-again"),
             Tie::AsItIs if ballot.asked.as_it_is.is_some_and(|o| ballot.is_open(o)) => {
                 lang.say("room-tie-as-it-is")
             }
-            // Nothing in this vote leaves things as they are.
-            Tie::AsItIs => lang.say("room-tie-lot"),
+            // Also where nothing in this vote leaves things as they are.
+            Tie::Lot | Tie::AsItIs => lang.say("room-tie-lot"),
             Tie::Role(role) => lang.say_with("room-tie-role", &[("role", self.role_name(role, lang).into())]),
         }
     }

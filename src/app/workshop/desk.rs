@@ -46,15 +46,15 @@ pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
     let (answered, here) = room.answered();
     let args = [("n", number(answered)), ("here", number(here))];
     let (drift, late) = drifting(shop, at, lang);
-    let mut clock_line = lang.say_with(
+    let mut clock_line = vec![lang.say_with(
         "room-clock",
         &[("at", clock_words(clock.at).into()), ("left", clock_words(clock.left).into())],
-    );
+    )];
     if let Some(until) = clock.until {
-        clock_line += &format!(" · {}", lang.say_with("room-until", &[("until", clock_words(until).into())]));
+        clock_line.push(lang.say_with("room-until", &[("until", clock_words(until).into())]));
     }
     if clock.paused {
-        clock_line += &format!(" · {}", lang.say("room-paused"));
+        clock_line.push(lang.say("room-paused"));
     }
     Desk {
         heading: shop.stage_words(lang),
@@ -64,7 +64,7 @@ pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
         here: lang.say_with("room-answered", &args),
         drift,
         late,
-        clock: clock_line,
+        clock: clock_line.join(" · "),
         set: set(shop, lang),
         waiting: (room.drafts.iter().enumerate())
             .filter(|(_, d)| d.standing == Standing::Waits)

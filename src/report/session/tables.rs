@@ -24,25 +24,25 @@ pub fn markdown(of: &Arranged) -> String {
             .collect();
         marked.replace('\n', " ")
     };
-    let mut out = format!("# {}\n", text(&of.title));
+    let mut lines = vec![format!("# {}", text(&of.title))];
     for part in &of.parts {
-        out.push('\n');
+        lines.push(String::new());
         match part {
-            Part::Heading(heading) => out += &format!("## {}\n", text(heading)),
-            Part::Text(words) => out += &format!("{}\n", text(words)),
-            Part::List(lines) => lines.iter().for_each(|line| out += &format!("* {}\n", text(line))),
+            Part::Heading(heading) => lines.push(format!("## {}", text(heading))),
+            Part::Text(words) => lines.push(text(words)),
+            Part::List(list) => lines.extend(list.iter().map(|line| format!("* {}", text(line)))),
             Part::Table(table) => {
                 let columns: Vec<String> = table.columns.iter().map(|c| text(c)).collect();
-                out += &format!("| {} | {} |\n", text(&table.caption), columns.join(" | "));
-                out += &format!("|---|{}\n", "---:|".repeat(columns.len()));
+                lines.push(format!("| {} | {} |", text(&table.caption), columns.join(" | ")));
+                lines.push(format!("|---|{}", "---:|".repeat(columns.len())));
                 for (name, cells) in &table.rows {
                     let cells: Vec<String> = cells.iter().map(|c| cell(*c)).collect();
-                    out += &format!("| {} | {} |\n", text(name), cells.join(" | "));
+                    lines.push(format!("| {} | {} |", text(name), cells.join(" | ")));
                 }
             }
         }
     }
-    out
+    lines.join("\n") + "\n"
 }
 
 /// Text that no spreadsheet takes for a formula.

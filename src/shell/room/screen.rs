@@ -129,12 +129,8 @@ fn heard(key: Key, state: &mut State) -> Wanted {
     if let Some(typed) = &mut state.typed {
         match key {
             Key::Char(letter) => typed.push(letter),
-            Key::Backspace => {
-                if typed.pop().is_none() {
-                    state.typed = None;
-                }
-            }
-            Key::Esc => state.typed = None,
+            Key::Backspace if !typed.is_empty() => drop(typed.pop()),
+            Key::Backspace | Key::Esc => state.typed = None,
             Key::Enter => {
                 let line = state.typed.take().unwrap_or_default();
                 return if line.trim().is_empty() { Wanted::Nothing } else { Wanted::Line(line) };
@@ -194,7 +190,11 @@ where
     B::Error: Send + Sync + 'static,
 {
     let (sender, coming) = channel();
-    thread::spawn(move || walls.map(Some).chain([None]).try_for_each(|wall| sender.send(wall)));
+    thread::spawn(move || {
+        let mut coming = walls.map(Some).chain([None]);
+        // Until the room is over, or nobody looks any more.
+        coming.all(|wall| sender.send(wall).is_ok())
+    });
     let mut shown: Option<(Wall, Instant)> = None;
     let (mut at, mut lang) = (0, Lang::new("en"));
     loop {

@@ -1,0 +1,92 @@
+//! The desk's hand on a room: what the facilitator does, and how the session ends.
+//!
+//! The invariant: at the end, what may be kept is kept first, and then the key is destroyed before the log.
+
+use super::{
+    keeper::{Said, View},
+    open::Hosted,
+    tongue,
+};
+use crate::{
+    app::workshop::{Act, Conductor, Desk, Join, Session, Wall, desk, wall},
+    group::Refused,
+};
+use std::sync::atomic::Ordering;
+
+impl Conductor for Hosted {
+    fn act(&mut self, act: &Act) -> Result<(), String> {
+        let wanted = act.clone();
+        let tag = self.lang;
+        let asked = self.keeper.look(move |view: &View<'_>| wanted.event(view.shop));
+        let lang = tongue::lang(tag);
+        let said = |said: &Said| lang.say(desk_words(said));
+        match asked.map_err(|e| said(&e))? {
+            Ok(None) => Ok(()),
+            Ok(Some(event)) => self.keeper.say(event).map_err(|e| said(&e)),
+            Err(refused) => Err(said(&Said::Refused(refused))),
+        }
+    }
+
+    fn hear(&mut self, line: &str) -> Option<Act> {
+        let (line, tag) = (line.to_owned(), self.lang);
+        self.keeper.look(move |view: &View<'_>| Act::of(&line, view.shop, view.lang(tag))).ok().flatten()
+    }
+
+    fn look(&mut self) -> Option<(Desk, Wall)> {
+        let (join, tag) = (self.served.join.clone(), self.lang);
+        let seen = self.keeper.look(move |view: &View<'_>| {
+            let lang = view.lang(tag);
+            (desk(view.shop, view.at, lang), wall(view.shop, &join, view.at, lang))
+        });
+        seen.ok()
+    }
+
+    fn turned(&self) -> u64 {
+        self.keeper.news().borrow().turned
+    }
+
+    fn phones(&self) -> (usize, bool) {
+        (self.served.listening.load(Ordering::Relaxed), self.served.reached.load(Ordering::Relaxed))
+    }
+
+    fn join(&self) -> Join {
+        self.served.join.clone()
+    }
+
+    fn end(&mut self) -> Result<Vec<String>, String> {
+        let (story, tag) = (self.story.clone(), self.lang);
+        let kept = self
+            .keeper
+            .look(move |view: &View<'_>| (Session::of(view.shop, &story, tag), view.shop.room.people.len()));
+        let (session, people) = kept.map_err(|e| e.to_string())?;
+        // First what is kept, then what is destroyed: between the two nothing is lost.
+        let path = self.keep.keep(&session)?;
+        let lang = tongue::lang(tag);
+        self.place.key.destroy().map_err(|e| e.to_string())?;
+        self.keeper.destroy().map_err(|e| e.to_string())?;
+        let _ = std::fs::remove_file(&self.place.wall);
+        if let Some(thread) = self.keeping.take() {
+            let _ = thread.join();
+        }
+        let n = crate::app::lang::number(people);
+        Ok(vec![
+            lang.say_with("room-ended", &[("n", n)]),
+            lang.say_with("room-kept", &[("path", path.into())]),
+        ])
+    }
+}
+
+/// Why something was not done, for the desk.
+const fn desk_words(said: &Said) -> &'static str {
+    match said {
+        Said::Refused(Refused::Quorum) => "room-no-quorum",
+        Said::Refused(Refused::Tied) => "room-no-tied",
+        Said::Refused(Refused::NoOption) => "room-no-option",
+        Said::Refused(
+            Refused::NotNow | Refused::Closed | Refused::Unknown | Refused::Full | Refused::Enough,
+        ) => "room-not-now",
+        Said::Log(_) => "room-no-log",
+        Said::Busy => "room-too-fast",
+        Said::Over => "room-over",
+    }
+}
