@@ -1,7 +1,7 @@
 //! Cermin: a terminal game about how far a state may watch its people.
 //!
-//! Imports run one way: `main → cli → shell → {ui, plain} → report → app → lab → engine → story`, with `save` beside the
-//! engine as a door to the disk; see `ARCHITECTURE.md`.
+//! Imports run one way: `main → cli → {shell, host} → {ui, plain} → report → app → {group, lab} → engine → story`, with
+//! `save` beside the engine as a door to the disk; see `ARCHITECTURE.md`.
 
 pub mod app;
 pub mod cli;

@@ -30,7 +30,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     (
         "the screen",
         &["ratatui", "crossterm"],
-        &["ui", "shell/terminal.rs", "shell/screen.rs", "shell/input.rs", "host"],
+        &["ui", "shell/terminal.rs", "shell/screen.rs", "shell/room/screen.rs", "shell/input.rs"],
     ),
     (
         "files",

@@ -270,6 +270,9 @@ fn a_phone_goes_through_a_session() {
         phone.tap("footer form:last-of-type button").await;
         phone.says("Lihat lagi").await;
         phone.audited("12-indonesian").await;
+        // The language stays where the page is read anew.
+        phone.client.refresh().await.unwrap();
+        phone.says("Lihat lagi").await;
         phone.tap("footer form:nth-of-type(2) button").await;
         phone.says("Cuma itu").await;
         phone.audited("13-me").await;
@@ -277,7 +280,7 @@ fn a_phone_goes_through_a_session() {
         phone.says("Sudah dilupakan").await;
         phone.audited("14-forgotten").await;
         phone.client.refresh().await.unwrap();
-        phone.says("Namamu tidak ditanyakan").await;
+        phone.says("Nobody asks for your name").await;
         assert_eq!(phone.complained(), Vec::<String>::new());
         phone.asked_for_nothing_but(&room.address);
         phone.client.close().await.unwrap();

@@ -6,8 +6,11 @@
   const action = live.replace(/\/live$/, "");
   const place = () => document.getElementById("main");
   const store = {
-    get: () => { try { return sessionStorage.getItem(action); } catch { return null; } },
-    set: (token) => { try { token ? sessionStorage.setItem(action, token) : sessionStorage.removeItem(action); } catch { /* private mode */ } },
+    get: () => { try { return JSON.parse(sessionStorage.getItem(action)); } catch { return null; } },
+    set: (token) => {
+      const kept = token && JSON.stringify({ token, lang: document.documentElement.lang });
+      try { kept ? sessionStorage.setItem(action, kept) : sessionStorage.removeItem(action); } catch { /* private mode */ }
+    },
   };
   let source = null;
   let asking = null;
@@ -119,9 +122,10 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
   window.addEventListener("online", wake);
 
-  const token = store.get();
-  if (!joined() && token && place().dataset.wall === undefined) {
-    post({ token, lang: document.documentElement.lang, do: "page" }, false).catch(() => {});
+  const known = store.get();
+  if (!joined() && known && place().dataset.wall === undefined) {
+    document.documentElement.lang = known.lang;
+    post({ token: known.token, lang: known.lang, do: "page" }, false).catch(() => {});
   } else if (joined()) store.set(field("token"));
   if (joined() || place().dataset.wall !== undefined) listen();
 })();
