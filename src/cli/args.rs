@@ -443,6 +443,9 @@ pub(super) struct Host {
     /// A named set of the world's contested numbers
     #[arg(long, value_name = "NAME")]
     pub(super) preset: Option<String>,
+    /// Write a sheet for printing, with the squares that phones read
+    #[arg(long, value_name = "FILE")]
+    pub(super) sheet: Option<PathBuf>,
     /// Take up again the room that was left last
     #[arg(long)]
     pub(super) resume: bool,

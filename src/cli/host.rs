@@ -21,9 +21,9 @@ use crate::{
     },
     engine::{Run, Setup},
     group::Settings,
-    host::{Hosted, Kept, Near, Opened, Opening, Place, Places, addresses, listen},
+    host::{Hosted, Kept, Near, Opened, Opening, Place, Places, listen},
     report::qr,
-    save::{Store, text},
+    save::{Store, text, write_text},
     shell::{
         self,
         lines::Piped,
@@ -70,10 +70,13 @@ pub(super) fn host(common: &Common, args: &Host) -> anyhow::Result<ExitCode> {
         }
         open(common, args, name, &places, &store)?
     };
+    if let Some(sheet) = &args.sheet {
+        write_text(sheet, &room.sheet())?;
+    }
     // A room speaks the language it was opened in.
     let lang = Lang::new(&room.look().map_or_else(|| lang.tag().to_owned(), |(_, wall)| wall.lang));
     if !play::by_screen(common) || !io::stdin().is_terminal() {
-        before(&room, &lang)?;
+        before(&room)?;
     }
     let screen = play::by_screen(common) && io::stdin().is_terminal();
     let left = if screen {
@@ -152,18 +155,12 @@ fn fresh(story: &Arc<Story>, args: &Host) -> anyhow::Result<Run> {
 }
 
 /// What is looked at before the first phone comes.
-fn before(room: &Hosted, lang: &Lang) -> anyhow::Result<()> {
+fn before(room: &Hosted) -> anyhow::Result<()> {
     let mut err = io::stderr().lock();
     let join = room.join();
-    let all = addresses();
-    if all.is_empty() {
-        writeln!(err, "! {}", lang.say("room-check-no-network"))?;
+    for line in room.checks() {
+        writeln!(err, "  {line}")?;
     }
-    for (name, ip) in &all {
-        let args = [("name", name.clone().into()), ("ip", ip.to_string().into())];
-        writeln!(err, "  {}", lang.say_with("room-check-interface", &args))?;
-    }
-    writeln!(err, "  {}", lang.say_with("room-check-address", &[("address", join.short.clone().into())]))?;
     if io::stderr().is_terminal() {
         if let Some(wifi) = &join.wifi {
             writeln!(err, "\n{}\n", qr::text(wifi))?;

@@ -4,6 +4,7 @@
 
 use super::{
     keeper::{Said, View},
+    net::addresses,
     open::Hosted,
     tongue,
 };
@@ -53,6 +54,29 @@ impl Conductor for Hosted {
         self.served.join.clone()
     }
 
+    fn checks(&self) -> Vec<String> {
+        let lang = tongue::lang(self.lang);
+        let mut told = Vec::new();
+        let all = addresses();
+        if all.is_empty() {
+            told.push(lang.say("room-check-no-network"));
+        }
+        // What says the hour must know the year.
+        if super::now() < 1_767_225_600 {
+            told.push(lang.say("room-check-clock"));
+        }
+        if free(&self.place.log).is_some_and(|mb| mb < 100) {
+            told.push(lang.say("room-check-disk"));
+        }
+        for (name, ip) in all {
+            let args = [("name", name.into()), ("ip", ip.to_string().into())];
+            told.push(lang.say_with("room-check-interface", &args));
+        }
+        let address = self.served.join.short.clone();
+        told.push(lang.say_with("room-check-address", &[("address", address.into())]));
+        told
+    }
+
     fn end(&mut self) -> Result<Vec<String>, String> {
         let (story, tag) = (self.story.clone(), self.lang);
         let kept = self
@@ -74,6 +98,18 @@ impl Conductor for Hosted {
             lang.say_with("room-kept", &[("path", path.into())]),
         ])
     }
+}
+
+/// How many megabytes are free where a file lies, as far as the system tells.
+#[cfg(unix)]
+fn free(file: &std::path::Path) -> Option<u64> {
+    let about = rustix::fs::statvfs(file).ok()?;
+    Some(about.f_bavail.saturating_mul(about.f_frsize) >> 20)
+}
+
+#[cfg(not(unix))]
+fn free(_: &std::path::Path) -> Option<u64> {
+    None
 }
 
 /// Why something was not done, for the desk.

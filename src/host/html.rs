@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::app::{
     Lang,
     lang::LANGUAGES,
-    workshop::{Known, Phone, Wall, clock_words},
+    workshop::{Join, Known, Phone, Piece, Wall, clock_words},
 };
 use forms::send;
 use parts::part;
@@ -219,6 +219,27 @@ pub(super) fn wait(frame: &Frame<'_>, text: &str) -> String {
         }
     };
     page(frame.lang, "Cermin", "phone", None, &body)
+}
+
+/// How to join, as one page for printing that needs nothing else.
+pub(super) fn sheet(join: &Join, title: &str, lang: &Lang) -> String {
+    let rules = ["room-join-who", "room-join-plain"];
+    html! {
+        (DOCTYPE)
+        html lang=(lang.tag()) {
+            head {
+                meta charset="utf-8";
+                title { (title) " · Cermin" }
+                style { "body{font:16pt/1.4 system-ui,sans-serif;text-align:center;margin:15mm}.qr{width:75mm}.join{display:flex;gap:15mm;justify-content:center}.code{font-size:48pt;letter-spacing:.2em;font-weight:700;margin:0}" }
+            }
+            body { main {
+                h1 { (title) }
+                (part(&Piece::Join(join.clone()), lang))
+                @for key in rules { p { (lang.say(key)) } }
+            } }
+        }
+    }
+    .into_string()
 }
 
 /// The wall, whole.

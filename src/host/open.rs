@@ -213,6 +213,12 @@ impl Hosted {
         Ok(Self { keeper, keeping: Some(keeping), served, place, lang, story, runtime: Some(runtime), keep })
     }
 
+    /// A sheet for printing: how to join.
+    #[must_use]
+    pub fn sheet(&self) -> String {
+        super::html::sheet(&self.served.join, &self.served.title, &tongue::lang(self.lang))
+    }
+
     /// The keeper, for who asks for more than the desk does.
     #[must_use]
     pub const fn keeper(&self) -> &Keeper {

@@ -45,6 +45,8 @@ pub struct DeskScreen<'a> {
     pub wall: &'a Wall,
     /// How to join.
     pub join: &'a Join,
+    /// What was looked at before the first phone came.
+    pub checks: &'a [String],
     /// How many pages listen, and whether a phone has reached this laptop.
     pub phones: (usize, bool),
     /// What is shown.
@@ -154,6 +156,9 @@ fn joining(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
     let (phones, reached) = of.phones;
     let told = if reached { "room-reached" } else { "room-not-reached" };
     body.text(&lang.say_with(told, &[("n", crate::app::lang::number(phones))]), Role::Notice, columns, look);
+    for line in of.checks {
+        body.text(line, Role::Muted, columns, look);
+    }
     let most = scrolled(&body, place, of.scroll, lang, look, frame);
     let keys = Line::from(vec![
         Span::styled("j", look.style(Role::Key)),

@@ -209,6 +209,9 @@ pub trait Conductor {
     /// How to join.
     fn join(&self) -> super::Join;
 
+    /// What was looked at before the first phone came, in words; first what is wrong.
+    fn checks(&self) -> Vec<String>;
+
     /// Keeps what may be kept, destroys the rest, and says what remains.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::{Lang, lang::number},
-    group::{Clock, Drift, Event, Pace, Phase, Refused, Stage, Standing, Tie, drift},
+    group::{Clock, Drift, Event, Pace, Phase, Refused, Stage, Standing, Tie, drift, starts_at},
     story::model::{Side, Step},
 };
 
@@ -60,7 +60,7 @@ pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
         heading: shop.stage_words(lang),
         next: next_words(shop, lang),
         say: say(shop, lang),
-        notes: notes(shop, lang),
+        notes: notes(shop, at, lang),
         here: lang.say_with("room-answered", &args),
         drift,
         late,
@@ -156,15 +156,21 @@ fn say(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
 }
 
 /// For the facilitator alone.
-fn notes(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    if shop.room.stage == Stage::Lobby {
+fn notes(shop: &Workshop, at: u32, lang: &Lang) -> Vec<Piece> {
+    let (mut pieces, room) = (Vec::new(), &shop.room);
+    if room.stage == Stage::Lobby {
         let uses = shop.story.guide.uses.iter().map(|u| shop.label(u.text, lang)).collect();
         pieces.push(Piece::Heading(lang.say("room-uses")));
         pieces.push(Piece::List(uses));
     }
-    if shop.room.stage != Stage::Play {
+    if room.stage != Stage::Play {
         return pieces;
+    }
+    // From the middle of the play on, until it is done.
+    let (begins, ends) =
+        (starts_at(Stage::Play, room.settings.minutes), starts_at(Stage::Ending, room.settings.minutes));
+    if room.rotated == Some(0) && at >= u32::midpoint(begins, ends) {
+        pieces.push(Piece::Notice(lang.say("room-rotate-now")));
     }
     for half in 0..shop.games.len() {
         pieces.extend(shop.half_words(half, lang).map(Piece::Heading));

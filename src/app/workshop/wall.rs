@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{Lang, lang::number},
-    group::{Ballot, Cell, Clock, Finding, Phase, Stage, board, safeguards},
+    group::{Ballot, Cell, Clock, Finding, Phase, Stage, board, keep, safeguards},
     story::model::Step,
 };
 
@@ -229,6 +229,28 @@ fn ranking(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
     vec![Piece::Text(lang.say("room-ranking-wall")), Piece::List(shown)]
 }
 
+/// How many agreed less, the same or more with each statement, as far as it may be told.
+fn changes(shop: &Workshop, lang: &Lang) -> Option<Piece> {
+    let kept = keep(&shop.room, &shop.best());
+    let statements = shop.story.workshop.statements.iter().zip(&kept.items);
+    let lines: Vec<String> = statements
+        .filter_map(|(statement, item)| {
+            let [less, same, more] = item.change[..] else { return None };
+            let word = |cell: Cell| cell.shown().map_or_else(|| lang.say("room-few"), |n| n.to_string());
+            (less.shown().or(same.shown()).or(more.shown())).map(|_| {
+                let args = [
+                    ("text", shop.label(statement.after, lang).into()),
+                    ("less", word(less).into()),
+                    ("same", word(same).into()),
+                    ("more", word(more).into()),
+                ];
+                lang.say_with("room-changes", &args)
+            })
+        })
+        .collect();
+    (!lines.is_empty()).then_some(Piece::List(lines))
+}
+
 fn closing(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
     let ranked = safeguards(&shop.room);
     let mut pieces = Vec::new();
@@ -242,6 +264,7 @@ fn closing(shop: &Workshop, lang: &Lang) -> Vec<Piece> {
         };
         pieces.push(Piece::List(ranked.iter().take(3).map(line).collect()));
     }
+    pieces.extend(changes(shop, lang));
     pieces.push(Piece::Text(lang.say("room-closing-wall")));
     pieces
 }

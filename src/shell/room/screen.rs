@@ -64,7 +64,7 @@ where
 {
     // First of all, people come in.
     let mut state = State { side: Side::Join, ..State::default() };
-    let join = at.join();
+    let (join, checks) = (at.join(), at.checks());
     loop {
         let Some((desk, wall)) = at.look() else { return Ok(DeskLeft::Left) };
         let phones = at.phones();
@@ -73,6 +73,7 @@ where
             desk: &desk,
             wall: &wall,
             join: &join,
+            checks: &checks,
             phones,
             side: state.side,
             scroll: state.scroll,

@@ -238,6 +238,7 @@ mod tests {
             "People" => agrees(text, People::quick),
             "Scenes" => agrees(text, Scenes::quick),
             "Guide" => agrees(text, raw::Guide::quick),
+            "Workshop" => agrees(text, raw::Workshop::quick),
             "Audit" => agrees(text, raw::Audit::quick),
             "Translation" => agrees(text, raw::Translation::quick),
             _ => (true, false),
