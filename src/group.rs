@@ -25,5 +25,5 @@ pub use kept::{KEPT_FORMAT, Kept, KeptBallot, KeptItem, keep, safeguards};
 pub use people::{Alias, Answer, Person, Who};
 pub use plan::{Clock, Drift, drift, starts_at};
 pub use privacy::{Cell, FEW, line, square};
-pub use room::{Past, Room, Settings};
+pub use room::{Before, Past, Room, Second, Settings};
 pub use stage::Stage;

@@ -27,8 +27,8 @@ fn asked(open: &[bool], powers: &[(usize, Might)]) -> Asked {
     }
 }
 
-/// A room at its first vote, with so many people.
-fn voting(people: u128, asks: Asked) -> Room {
+/// A room that reads its first scene, with so many people.
+fn reading(people: u128, asks: Asked) -> Room {
     let mut room = Room::new(settings());
     for n in 0..people {
         room.hear(0, &Event::Joined(Who(n))).unwrap();
@@ -37,6 +37,12 @@ fn voting(people: u128, asks: Asked) -> Room {
         room.hear(1, &Event::Stage(stage)).unwrap();
     }
     room.ask(0, asks);
+    room
+}
+
+/// The same at its first vote.
+fn voting(people: u128, asks: Asked) -> Room {
+    let mut room = reading(people, asks);
     room.hear(2, &Event::Phase(Phase::Vote)).unwrap();
     room
 }
@@ -111,6 +117,14 @@ fn a_tie_is_broken_by_the_rule_that_was_told() {
     let mut again = tied(Tie::Again, &[]);
     assert_eq!(again.outcome(0, Powers::Held), Decision::Again);
     assert_eq!(again.choices(), Err(Refused::Tied));
+    for phase in [Phase::Bet, Phase::Reveal, Phase::Talk, Phase::Revote, Phase::Result] {
+        again.hear(4, &Event::Phase(phase)).unwrap();
+    }
+    assert_eq!(
+        again.outcome(0, Powers::Held),
+        Decision::Again,
+        "the vote after the talk is the first that decides"
+    );
     again.hear(4, &Event::Phase(Phase::Revote)).unwrap();
     assert!(
         matches!(again.outcome(0, Powers::Held), Decision::For(1 | 2, How::Lot)),
@@ -153,7 +167,7 @@ fn a_role_s_power_decides_and_one_person_one_vote_is_told_beside_it() {
 
 #[test]
 fn roles_and_halves_are_dealt_evenly_and_late_comers_fill_gaps() {
-    let mut room = voting(36, asked(&[true, true], &[]));
+    let mut room = reading(36, asked(&[true, true], &[]));
     let count = |room: &Room, role| room.people.values().filter(|p| p.role == Some(role)).count();
     assert!((0..7).all(|r| (5..=6).contains(&count(&room, r))));
     for n in 100..106 {
@@ -208,6 +222,74 @@ fn whoever_is_forgotten_is_in_nothing_that_is_left() {
     let left = format!("{room:?}");
     assert!(!left.contains("Who(3)"), "{left}");
     assert_eq!(room.ballots[0].tally_now().counts, [0, 4]);
+}
+
+#[test]
+fn who_is_forgotten_after_a_vote_is_closed_changes_nothing_that_was_seen() {
+    let mut room = voting(12, asked(&[true, true, true], &[]));
+    (0..12).for_each(|n| vote(&mut room, n, usize::from(n > 5) + usize::from(n > 10)).unwrap());
+    for phase in [Phase::Bet, Phase::Reveal] {
+        room.hear(4, &Event::Phase(phase)).unwrap();
+    }
+    let seen = room.ballots[0].first_tally().counts;
+    let decided = room.outcome(0, Powers::Held);
+    for n in [11, 0, 1] {
+        room.hear(5, &Event::Forgotten(Who(n))).unwrap();
+        assert_eq!(room.ballots[0].first_tally().counts, seen);
+        assert_eq!(room.outcome(0, Powers::Held), decided);
+    }
+}
+
+#[test]
+fn a_decision_that_is_taken_back_is_where_it_was_with_both_votes() {
+    let mut room = voting(12, asked(&[true, true], &[]));
+    (0..12).for_each(|n| vote(&mut room, n, usize::from(n > 6)).unwrap());
+    for phase in [Phase::Bet, Phase::Reveal, Phase::Talk, Phase::Revote] {
+        room.hear(4, &Event::Phase(phase)).unwrap();
+    }
+    (0..6).for_each(|n| vote(&mut room, n, 1).unwrap());
+    room.hear(5, &Event::Phase(Phase::Result)).unwrap();
+    let before = room.clone();
+    room.hear(6, &Event::Decided(room.choices().unwrap())).unwrap();
+    room.ask(0, asked(&[true, true], &[]));
+    room.pace = Pace::Quick;
+    room.hear(7, &Event::Undone).unwrap();
+    assert_eq!(
+        (room.again(), room.pace, &room.ballots, room.past.len()),
+        (true, Pace::Full, &before.ballots, 0)
+    );
+}
+
+#[test]
+fn a_vote_that_was_begun_is_counted_when_the_play_is_left() {
+    let mut room = voting(12, asked(&[true, true], &[]));
+    (0..12).for_each(|n| vote(&mut room, n, 1).unwrap());
+    room.hear(5, &Event::Stage(Stage::Ending)).unwrap();
+    assert_eq!((room.past.len(), &room.past[0].last[..], room.past[0].decided), (1, &[0, 12][..], None));
+    assert!(room.ballots[0].last.is_empty(), "and is nobody's any more");
+}
+
+#[test]
+fn nobody_cuts_or_rotates_a_room_that_votes() {
+    let mut room = voting(12, asked(&[true, true], &[]));
+    vote(&mut room, 0, 1).unwrap();
+    let before = room.clone();
+    assert_eq!(room.hear(5, &Event::Split("c0".to_owned(), "c1".to_owned())), Err(Refused::NotNow));
+    assert_eq!(room.hear(5, &Event::Rotated), Err(Refused::NotNow));
+    assert_eq!(room, before);
+}
+
+#[test]
+fn the_hour_begins_when_people_are_in() {
+    let mut room = Room::new(settings());
+    room.hear(0, &Event::Joined(Who(1))).unwrap();
+    assert_eq!(
+        cermin::group::Clock::of(&room, 1500).left,
+        60 * 60 - 4 * 60,
+        "the lobby takes no more than is planned for it"
+    );
+    room.hear(1500, &Event::Stage(Stage::Before)).unwrap();
+    assert_eq!(cermin::group::Clock::of(&room, 1560).at, 300);
 }
 
 #[test]
@@ -326,8 +408,10 @@ proptest! {
             }
             let ballot: &Ballot = &room.ballots[0];
             prop_assert!(ballot.last.keys().all(|who| room.people.contains_key(who)));
-            prop_assert_eq!(ballot.tally_now().all() as usize, ballot.last.len());
-            prop_assert!(ballot.first_tally().all() as usize <= room.people.len());
+            // Who was forgotten after the vote was closed stays a number in it, of nobody.
+            let left: u32 = ballot.releft.iter().sum();
+            prop_assert_eq!(ballot.tally_now().all() as usize, ballot.last.len() + left as usize);
+            prop_assert!(ballot.first.len() <= room.people.len());
             prop_assert!(ballot.first.keys().all(|who| ballot.last.contains_key(who)));
         }
     }

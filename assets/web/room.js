@@ -39,7 +39,7 @@
 
   const show = (text, keep) => {
     const next = new DOMParser().parseFromString(text, "text/html").getElementById("main");
-    if (!next) return;
+    if (!next) throw new Error("no page");
     const now = place();
     if (now.innerHTML === next.innerHTML) { now.dataset.turned = next.dataset.turned; return; }
     const kept = keep ? begun() : new Map();
@@ -105,6 +105,8 @@
   const listen = () => {
     source?.close();
     source = new EventSource(live);
+    // A stream that was refused does not come back by itself.
+    source.onerror = () => { if (source.readyState === 2) setTimeout(() => { listen(); look(); }, 3000 + Math.random() * 3000); };
     source.onmessage = (event) => {
       const news = JSON.parse(event.data);
       clock = { until: news.until, paused: news.paused, from: Date.now() };

@@ -18,7 +18,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use crate::{
     app::{Game, Lang, page, page::Page},
     engine::{CannotBegin, Place, Run, choices, find},
-    group::{Asked, Choosable, Event, Pace, Phase, Refused, Room, Settings},
+    group::{Asked, Choosable, Event, Pace, Phase, Refused, Room, Settings, Stage, keep},
     story::{
         Story,
         ids::SceneId,
@@ -95,7 +95,7 @@ impl Workshop {
             }
             Event::Undone if self.room.can_undo_decision() => {
                 // Halves whose story had ended decided nothing.
-                let kept = self.room.before_decision.as_ref().map_or(0, |(_, past)| *past);
+                let kept = self.room.before_decision.as_ref().map_or(0, |b| b.past);
                 let halves: Vec<usize> = self.room.past.iter().skip(kept).map(|p| p.half).collect();
                 self.room.hear(at, event)?;
                 for half in halves {
@@ -106,8 +106,12 @@ impl Workshop {
             }
             Event::Stage(_) => {
                 self.room.hear(at, event)?;
-                if self.room.stage == crate::group::Stage::Play && self.room.ballots.is_empty() {
+                if self.room.stage == Stage::Play && self.room.ballots.is_empty() {
                     self.ask();
+                }
+                self.room.counted = None;
+                if self.room.stage == Stage::Closing {
+                    self.room.counted = Some(keep(&self.room, &self.best()).items);
                 }
             }
             Event::Joined(_)

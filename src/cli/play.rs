@@ -212,7 +212,11 @@ pub(super) fn data(common: &Common, args: &Data) -> anyhow::Result<ExitCode> {
         writeln!(
             out,
             "{}",
-            if deleted { format!("deleted: {folder}/runs") } else { format!("nothing is kept in {folder}") }
+            if deleted {
+                format!("deleted: what was kept in {folder}")
+            } else {
+                format!("nothing is kept in {folder}")
+            }
         )?;
     } else {
         writeln!(out, "{folder}")?;

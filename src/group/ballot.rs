@@ -149,6 +149,10 @@ pub struct Ballot {
     pub typed: Vec<u32>,
     /// Their votes as they stand now.
     pub retyped: Vec<u32>,
+    /// First votes of people who were forgotten after this vote was closed: counts, by nobody.
+    pub left: Vec<u32>,
+    /// Their votes as they stood.
+    pub releft: Vec<u32>,
 }
 
 impl Ballot {
@@ -164,7 +168,9 @@ impl Ballot {
             last: votes.clone(),
             bets: votes,
             typed: none.clone(),
-            retyped: none,
+            retyped: none.clone(),
+            left: none.clone(),
+            releft: none,
         }
     }
 
@@ -189,26 +195,29 @@ impl Ballot {
     /// The first votes.
     #[must_use]
     pub fn first_tally(&self) -> Tally {
-        self.tally(&self.first, &self.typed)
+        self.tally(&self.first, &self.typed, &self.left)
     }
 
     /// The votes as they stand now.
     #[must_use]
     pub fn tally_now(&self) -> Tally {
-        self.tally(&self.last, &self.retyped)
+        self.tally(&self.last, &self.retyped, &self.releft)
     }
 
     /// What was bet.
     #[must_use]
     pub fn bet_tally(&self) -> Tally {
-        self.tally(&self.bets, &[])
+        self.tally(&self.bets, &[], &[])
     }
 
-    fn tally(&self, votes: &BTreeMap<Who, usize>, typed: &[u32]) -> Tally {
+    fn tally(&self, votes: &BTreeMap<Who, usize>, typed: &[u32], left: &[u32]) -> Tally {
         let mut counts = vec![0; self.asked.options.len()];
         let mut typed = typed.to_vec();
         typed.resize(counts.len(), 0);
         for (count, more) in counts.iter_mut().zip(&typed) {
+            *count += more;
+        }
+        for (count, more) in counts.iter_mut().zip(left) {
             *count += more;
         }
         for option in votes.values() {
@@ -217,6 +226,18 @@ impl Ballot {
             }
         }
         Tally { counts, typed }
+    }
+
+    /// Takes a participant out. Of a vote that is `closed` the counts stay as they were seen.
+    pub fn forget(&mut self, who: Who, closed: bool) {
+        for (votes, left) in [(&mut self.first, &mut self.left), (&mut self.last, &mut self.releft)] {
+            if let Some(option) = votes.remove(&who)
+                && let Some(count) = left.get_mut(option).filter(|_| closed)
+            {
+                *count += 1;
+            }
+        }
+        self.bets.remove(&who);
     }
 
     /// What the votes as they stand come to. `role` says who has which; `with` whether roles have their power, without it

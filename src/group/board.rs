@@ -18,10 +18,11 @@ pub enum Finding {
     Surprise(usize, usize, usize),
     /// The largest gap between two roles: ballot, option, role and its share in hundredths, twice.
     Gap(usize, usize, (usize, u32), (usize, u32)),
-    /// Where the room turned: ballot, what led at first, what led in the end, and how many voted otherwise than before.
-    Turned(usize, usize, usize, u32),
-    /// Where most voted otherwise the second time, though what led still led: ballot, how many.
-    Moved(usize, u32),
+    /// Where the room turned: ballot, what led at first, what led in the end. How many moved is not said: with both votes
+    /// it would tell of single people.
+    Turned(usize, usize, usize),
+    /// Where most voted otherwise the second time, though what led still led: ballot.
+    Moved(usize),
     /// Where the roles' power decided otherwise than one person, one vote: ballot, what power decided, what votes would.
     Power(usize, usize, usize),
 }
@@ -108,7 +109,7 @@ fn turned(n: usize, past: &Past) -> Option<(u32, Finding)> {
     // Few who moved, or few who did not, are nobody's business.
     line(&[moved, stayed]).first()?.shown()?;
     let (was, is) = (top(&past.first)?, top(&past.last)?);
-    let finding = if was == is { Finding::Moved(n, moved) } else { Finding::Turned(n, was, is, moved) };
+    let finding = if was == is { Finding::Moved(n) } else { Finding::Turned(n, was, is) };
     // A room that turned is worth more than one that moved.
     Some((moved + if was == is { 0 } else { 100_000 }, finding))
 }

@@ -2,7 +2,7 @@
 //!
 //! The invariant: by numbers that nobody chose, and evenly; who comes late fills what is emptiest.
 
-use super::{event::Refused, people::Who, room::Room, stage::Stage};
+use super::{ballot::Phase, event::Refused, people::Who, room::Room, stage::Stage};
 
 impl Room {
     pub(super) fn deal(&mut self) {
@@ -21,7 +21,7 @@ impl Room {
     }
 
     pub(super) fn rotate(&mut self) -> Result<(), Refused> {
-        let times = self.rotated.ok_or(Refused::NotNow)?;
+        let times = self.rotated.filter(|_| self.between_votes()).ok_or(Refused::NotNow)?;
         for person in self.people.values_mut() {
             person.role = person.role.map(|r| (r + 1) % self.settings.roles.max(1));
         }
@@ -29,11 +29,17 @@ impl Room {
         Ok(())
     }
 
+    /// Whether nobody is voting, and no vote stands that is not decided.
+    const fn between_votes(&self) -> bool {
+        !matches!(self.stage, Stage::Play) || matches!(self.phase, Phase::Consequence | Phase::Read)
+    }
+
     /// Deals the halves: people of each role to one and the other in turn.
     pub(super) fn split(&mut self) -> Result<(), Refused> {
-        if self.stage != Stage::Play || self.ballots.len() != 1 {
+        if self.stage != Stage::Play || self.ballots.len() != 1 || !self.between_votes() {
             return Err(Refused::NotNow);
         }
+        self.cut = Some(self.past.len());
         let seed = self.settings.seed.rotate_left(17);
         let mut order: Vec<Who> = self.people.keys().copied().collect();
         order.sort_by_key(|who| (self.people.get(who).and_then(|p| p.role), who.mixed(seed)));

@@ -7,7 +7,7 @@ use super::{
     ballot::{Ballot, Decision, How, Pace, Phase, Powers, Tie},
     event::{Event, Refused},
     people::{Person, Who},
-    room::{Past, Room},
+    room::{Before, Past, Room, Second},
     stage::Stage,
 };
 use crate::story::model::Step;
@@ -52,7 +52,7 @@ impl Room {
     pub fn outcome(&self, half: usize, with: Powers) -> Decision {
         let Some(ballot) = self.ballots.get(half) else { return Decision::Nobody };
         // A vote that was tied twice is drawn.
-        let tie = if self.tie == Tie::Again && self.again { Tie::Lot } else { self.tie };
+        let tie = if self.tie == Tie::Again && self.second == Second::ForTie { Tie::Lot } else { self.tie };
         let lot = Who(u128::from(ballot.number)).mixed(self.settings.seed);
         ballot.decide(|who| self.people.get(&who).and_then(|p| p.role), with, tie, lot)
     }
@@ -74,13 +74,18 @@ impl Room {
                 self.past.push(past);
             }
         }
-        self.before_decision = Some((self.ballots.clone(), before));
+        self.before_decision = Some(Before {
+            ballots: self.ballots.clone(),
+            past: before,
+            second: self.second,
+            pace: self.pace,
+        });
         self.until = None;
         Ok(())
     }
 
     /// The counts of a ballot that is over.
-    fn closed(&self, half: usize, chosen: &str, at: u32) -> Past {
+    pub(super) fn closed(&self, half: usize, chosen: &str, at: u32) -> Past {
         let ballot = &self.ballots[half];
         let options = ballot.asked.options.len();
         let mut moves = vec![vec![0; options]; options];
@@ -88,6 +93,10 @@ impl Room {
             if let Some(to) = ballot.last.get(who) {
                 moves[*from][*to] += 1;
             }
+        }
+        let mut new = vec![0; options];
+        for (_, option) in ballot.last.iter().filter(|(who, _)| !ballot.first.contains_key(who)) {
+            new[*option] += 1;
         }
         let mut by_role = vec![vec![0; options]; self.settings.roles];
         for (who, option) in &ballot.last {
@@ -108,12 +117,14 @@ impl Room {
         };
         Past {
             half,
+            cut: self.ballots.len() > 1,
             scene: ballot.asked.scene.clone(),
             options: ballot.asked.options.iter().map(|o| o.id.clone()).collect(),
             first: ballot.first_tally().counts,
             last: ballot.tally_now().counts,
-            twice: self.again,
+            twice: self.again(),
             moves,
+            new,
             by_role,
             bets: ballot.bet_tally().counts,
             decided: at_option.map(|option| (option, how)),
@@ -129,14 +140,16 @@ impl Room {
     pub(super) fn undo(&mut self) -> Result<(), Refused> {
         match self.phase {
             Phase::Consequence | Phase::Read => {
-                let (ballots, past) = self.before_decision.take().ok_or(Refused::NotNow)?;
-                self.ballots = ballots;
-                self.past.truncate(past);
+                let before = self.before_decision.take().ok_or(Refused::NotNow)?;
+                self.ballots = before.ballots;
+                self.past.truncate(before.past);
+                self.second = before.second;
+                self.pace = before.pace;
                 self.phase = if self.ballots.iter().any(Ballot::votes) { Phase::Result } else { Phase::Read };
             }
-            Phase::Reveal if self.stage == Stage::Play => self.phase = Phase::Vote,
+            Phase::Reveal | Phase::Bet if self.stage == Stage::Play => self.phase = Phase::Vote,
             Phase::Result if self.stage == Stage::Play => {
-                self.phase = if self.again { Phase::Revote } else { Phase::Vote };
+                self.phase = if self.again() { Phase::Revote } else { Phase::Vote };
             }
             Phase::Reveal | Phase::Result | Phase::Vote | Phase::Bet | Phase::Talk | Phase::Revote => {
                 return Err(Refused::NotNow);

@@ -33,4 +33,6 @@ pub struct Draft {
     pub by: Option<Who>,
     /// Whether it may be seen.
     pub standing: Standing,
+    /// Dots of people who were forgotten after the dots were given.
+    pub left: u32,
 }

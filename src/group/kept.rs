@@ -9,7 +9,7 @@ use super::{
     board::{Finding, board},
     drafts::Standing,
     people::{Answer, Person},
-    privacy::{Cell, line, square},
+    privacy::{Cell, FEW, line, square},
     room::{Past, Room},
     stage::Stage,
 };
@@ -36,8 +36,12 @@ pub struct KeptBallot {
     pub by_role: Vec<Vec<Cell>>,
     /// The bets, where there were any.
     pub bets: Option<Vec<Cell>>,
-    /// What was decided, and how.
-    pub decided: Option<(usize, How)>,
+    /// Whether the room was cut in two then.
+    pub cut: bool,
+    /// What was decided.
+    pub decided: Option<usize>,
+    /// How, where that tells nothing that is hidden.
+    pub how: Option<How>,
     /// What one person, one vote would have decided.
     pub plain: Option<usize>,
     /// When it was over, in seconds of the session.
@@ -102,7 +106,7 @@ pub fn keep(room: &Room, best: &[(usize, usize)]) -> Kept {
         format: KEPT_FORMAT,
         people: Cell::alone(u32::try_from(people.len()).unwrap_or(u32::MAX)),
         ballots: room.past.iter().filter(|p| p.options.len() > 1).map(kept_ballot).collect(),
-        items: items.collect(),
+        items: room.counted.clone().unwrap_or_else(|| items.collect()),
         safeguards: safeguards(room).into_iter().map(|(text, dots)| (text, Cell::alone(dots))).collect(),
         worth: parted(|p| p.0),
         change: parted(|p| p.1),
@@ -118,7 +122,7 @@ pub fn safeguards(room: &Room) -> Vec<(String, u32)> {
     let mut ranked: Vec<(String, u32)> = shown
         .map(|(n, draft)| {
             let dots = room.people.values().filter(|p| p.dots.contains(&n)).count();
-            (draft.text.clone(), u32::try_from(dots).unwrap_or(u32::MAX))
+            (draft.text.clone(), u32::try_from(dots).unwrap_or(u32::MAX).saturating_add(draft.left))
         })
         .collect();
     ranked.sort_by_key(|(_, dots)| std::cmp::Reverse(*dots));
@@ -140,11 +144,14 @@ fn kept_ballot(past: &Past) -> KeptBallot {
         scene: past.scene.clone(),
         options: past.options.clone(),
         by_role: square(&past.by_role, &hidden(&last)),
-        moves: past.twice.then_some(moves),
+        // Who came to the second vote alone is what both votes and the ways between them differ by.
+        moves: (past.twice && past.new.iter().all(|n| *n == 0 || *n >= FEW)).then_some(moves),
         bets: past.bets.iter().any(|n| *n > 0).then(|| line(&past.bets)),
         first,
-        last: past.twice.then_some(last),
-        decided: past.decided,
+        last: past.twice.then_some(last.clone()),
+        cut: past.cut,
+        decided: past.decided.map(|(option, _)| option),
+        how: past.decided.map(|(_, how)| how).filter(|_| !hidden(&last).contains(&true)),
         plain: past.plain,
         at: past.at,
     }
@@ -186,6 +193,9 @@ fn kept_item(people: &[&Person], item: usize, best: Option<(usize, usize)>) -> K
         sure_after: count(&after, 3, |a| a.sure),
         before: count(&before, values, |a| a.value),
         after: count(&after, values, |a| a.value),
-        change: line(&change),
+        // Beside the answers before and after, one that is hidden could be worked out from those that are not.
+        change: change
+            .map(|n| if change.iter().all(|n| *n >= FEW) { Cell::Shown(n) } else { Cell::Hidden })
+            .to_vec(),
     }
 }

@@ -25,6 +25,16 @@ pub fn starts_at(stage: Stage, minutes: u32) -> u32 {
     of_an_hour * minutes
 }
 
+/// The seconds of the session at a moment: what people took to come in, beyond what is planned for it, does not count.
+#[must_use]
+fn session(room: &Room, at: u32) -> u32 {
+    let minutes = room.settings.minutes;
+    match room.began.iter().find(|(stage, _)| *stage > Stage::Lobby) {
+        Some((stage, began)) => at.saturating_sub(began.saturating_sub(starts_at(*stage, minutes))),
+        None => at.min(starts_at(Stage::Before, minutes)),
+    }
+}
+
 /// What the clock says at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
@@ -44,9 +54,10 @@ impl Clock {
     pub fn of(room: &Room, at: u32) -> Self {
         // A clock that is stopped stands where it was stopped, for what has a limit; the hour goes on.
         let stands = room.paused.unwrap_or(at);
+        let passed = session(room, at);
         Self {
-            at,
-            left: (room.settings.minutes * 60).saturating_sub(at),
+            at: passed,
+            left: (room.settings.minutes * 60).saturating_sub(passed),
             until: room.until.map(|until| until.saturating_sub(stands)),
             paused: room.paused.is_some(),
         }
@@ -72,6 +83,7 @@ const LATE: u32 = 180;
 /// How far a room is behind its plan.
 #[must_use]
 pub fn drift(room: &Room, at: u32) -> Drift {
+    let at = session(room, at);
     let minutes = room.settings.minutes;
     let left = (minutes * 60).saturating_sub(at);
     let begins = starts_at(room.stage, minutes);

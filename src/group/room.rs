@@ -10,6 +10,7 @@ use super::{
     ballot::{Asked, Ballot, How, Pace, Phase, Tie},
     drafts::{DOTS, Draft, MOST_DRAFTS, ROOM_FOR_DRAFTS, Standing},
     event::{Event, Refused},
+    kept::KeptItem,
     people::{Answer, Person, Who, fewest},
     stage::Stage,
 };
@@ -37,6 +38,8 @@ pub struct Settings {
 pub struct Past {
     /// Which half of the room.
     pub half: usize,
+    /// Whether the room was cut in two.
+    pub cut: bool,
     /// The scene's id.
     pub scene: String,
     /// The options' ids.
@@ -49,6 +52,8 @@ pub struct Past {
     pub twice: bool,
     /// Of those with a phone: from which option to which.
     pub moves: Vec<Vec<u32>>,
+    /// Last votes of those who gave no first one.
+    pub new: Vec<u32>,
     /// Of those with a phone: the last votes of each role.
     pub by_role: Vec<Vec<u32>>,
     /// The bets.
@@ -61,6 +66,30 @@ pub struct Past {
     pub at: u32,
     /// Minutes the guide planned for it.
     pub minutes: u32,
+}
+
+/// Whether a vote was given twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Second {
+    /// It was not.
+    None,
+    /// After people talked.
+    AfterTalk,
+    /// Because it was tied: a tie of this one is drawn.
+    ForTie,
+}
+
+/// What was before a decision, for who takes it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// The ballots.
+    pub ballots: Vec<Ballot>,
+    /// How many were over.
+    pub past: usize,
+    /// Whether there was a second vote.
+    pub second: Second,
+    /// How they went.
+    pub pace: Pace,
 }
 
 /// A room.
@@ -86,10 +115,14 @@ pub struct Room {
     pub next_number: u32,
     /// The ballots that are over.
     pub past: Vec<Past>,
-    /// What was before the last decision: the ballots, and how many were over.
-    pub before_decision: Option<(Vec<Ballot>, usize)>,
-    /// Whether a tied vote was already voted again.
-    pub again: bool,
+    /// What was before the last decision.
+    pub before_decision: Option<Before>,
+    /// Whether there was a second vote.
+    pub second: Second,
+    /// How many ballots were over when the room was cut in two.
+    pub cut: Option<usize>,
+    /// What is told of the questions before and after, counted once when the session closes.
+    pub counted: Option<Vec<KeptItem>>,
     /// Safeguards.
     pub drafts: Vec<Draft>,
     /// Whether drafts may be sent.
@@ -122,7 +155,9 @@ impl Room {
             next_number: 1,
             past: Vec::new(),
             before_decision: None,
-            again: false,
+            second: Second::None,
+            cut: None,
+            counted: None,
             drafts: Vec::new(),
             writing: false,
             rotated: None,
@@ -131,6 +166,12 @@ impl Room {
             until: None,
             began: vec![(Stage::Lobby, 0)],
         }
+    }
+
+    /// Whether there was a second vote.
+    #[must_use]
+    pub const fn again(&self) -> bool {
+        !matches!(self.second, Second::None)
     }
 
     /// Lets something happen, so many seconds after the session began.
@@ -183,7 +224,8 @@ impl Room {
             }
             Event::Blank(blank) => self.blank = *blank,
             Event::Judged(draft, shown) => {
-                let draft = self.drafts.get_mut(*draft).ok_or(Refused::NoOption)?;
+                let draft = self.drafts.get_mut(*draft).filter(|d| !d.text.is_empty());
+                let draft = draft.ok_or(Refused::NoOption)?;
                 draft.standing = if *shown { Standing::Shown } else { Standing::Kept };
             }
             Event::Writing(open) => self.writing = *open,
@@ -213,21 +255,23 @@ impl Room {
     }
 
     fn forget(&mut self, who: Who) -> Result<(), Refused> {
-        self.people.remove(&who).ok_or(Refused::Unknown)?;
-        let before = self.before_decision.iter_mut().flat_map(|(ballots, _)| ballots);
-        for ballot in self.ballots.iter_mut().chain(before) {
-            for votes in [&mut ballot.first, &mut ballot.last, &mut ballot.bets] {
-                votes.remove(&who);
-            }
+        let person = self.people.remove(&who).ok_or(Refused::Unknown)?;
+        // What the room has seen stays as it was seen: else who looks on would learn what this one said.
+        let closed = self.phase != Phase::Vote;
+        for ballot in &mut self.ballots {
+            ballot.forget(who, closed);
         }
-        for draft in &mut self.drafts {
+        for ballot in self.before_decision.iter_mut().flat_map(|b| &mut b.ballots) {
+            ballot.forget(who, true);
+        }
+        for (n, draft) in self.drafts.iter_mut().enumerate() {
+            if self.stage != Stage::Ranking && person.dots.contains(&n) {
+                draft.left += 1;
+            }
             if draft.by == Some(who) {
-                draft.by = None;
-                if draft.standing != Standing::Shown {
-                    // Its place stays, so that the numbers of the others stand; its words go.
-                    draft.text.clear();
-                    draft.standing = Standing::Kept;
-                }
+                // Its place stays, so that the numbers of the others stand; its words go.
+                (draft.by, draft.standing) = (None, Standing::Kept);
+                draft.text.clear();
             }
         }
         Ok(())
@@ -285,11 +329,13 @@ impl Room {
         if theirs.clone().any(|d| d.text == text) {
             return Ok(());
         }
-        if theirs.count() >= MOST_DRAFTS || self.drafts.len() >= ROOM_FOR_DRAFTS {
+        if theirs.count() >= MOST_DRAFTS
+            || self.drafts.iter().filter(|d| !d.text.is_empty()).count() >= ROOM_FOR_DRAFTS
+        {
             return Err(Refused::Enough);
         }
         let text = text.to_owned();
-        self.drafts.push(Draft { text, by: Some(who), standing: Standing::Waits });
+        self.drafts.push(Draft { text, by: Some(who), standing: Standing::Waits, left: 0 });
         Ok(())
     }
 
@@ -309,6 +355,19 @@ impl Room {
     }
 
     fn go_to(&mut self, stage: Stage, at: u32) {
+        if stage > Stage::Play && self.stage == Stage::Play {
+            // A vote that was begun and not decided is counted all the same, and nobody's any more.
+            let open: Vec<usize> = (0..self.ballots.len()).filter(|n| self.ballots[*n].votes()).collect();
+            for half in open.into_iter().filter(|_| self.phase != Phase::Consequence) {
+                if self.ballots[half].begun() {
+                    let past = self.closed(half, "", at);
+                    self.past.push(past);
+                }
+                let asked = self.ballots[half].asked.clone();
+                self.ballots[half] = Ballot::new(self.next_number, asked);
+                self.next_number += 1;
+            }
+        }
         self.stage = stage;
         self.until = None;
         self.writing = stage == Stage::Debrief(Step::Apply);
@@ -325,7 +384,7 @@ impl Room {
     pub fn ask(&mut self, half: usize, asked: Asked) {
         let ballot = Ballot::new(self.next_number, asked);
         self.next_number += 1;
-        self.again = false;
+        self.second = Second::None;
         if let Some(place) = self.ballots.get_mut(half) {
             *place = ballot;
         } else {
@@ -343,7 +402,9 @@ impl Room {
             return Err(Refused::NotNow);
         }
         if phase == Phase::Revote {
-            self.again = true;
+            // From the result there is a way back to a vote only where it was tied.
+            self.second =
+                if self.phase == Phase::Result { Second::ForTie } else { self.second.max(Second::AfterTalk) };
         }
         self.phase = phase;
         self.until = None;

@@ -13,8 +13,9 @@ use crate::group::Who;
 
 /// Thirty letters that are not mistaken for each other: no 0 O 1 I L U.
 const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many letters a code has: 30^6, which is 7.3e8.
-pub(super) const LENGTH: usize = 6;
+/// How many letters a code has: 30^8, which is 6.6e11. Whoever tries as fast as this laptop answers, some tens of thousands
+/// a second, finds it within an hour once in thousands of times.
+pub(super) const LENGTH: usize = 8;
 
 /// A code that is drawn.
 ///
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_has_six_letters_that_are_not_mistaken() {
+    fn a_code_has_letters_that_are_not_mistaken() {
         let code = draw_code().expect("a code");
         assert_eq!(code.len(), LENGTH);
         assert!(code.bytes().all(|b| LETTERS.contains(&b)), "{code}");

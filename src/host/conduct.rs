@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::workshop::{Act, Conductor, Desk, Join, Session, Wall, desk, wall},
-    group::Refused,
+    group::{Event, Refused, Stage},
 };
 use std::sync::atomic::Ordering;
 
@@ -39,7 +39,11 @@ impl Conductor for Hosted {
             let lang = view.lang(tag);
             (desk(view.shop, view.at, lang), wall(view.shop, &join, view.at, lang))
         });
-        seen.ok()
+        let (mut desk, wall) = seen.ok()?;
+        if self.keeper.news().borrow().broken {
+            (desk.drift, desk.late) = (tongue::lang(tag).say("room-no-log"), true);
+        }
+        Some((desk, wall))
     }
 
     fn turned(&self) -> u64 {
@@ -79,6 +83,11 @@ impl Conductor for Hosted {
 
     fn end(&mut self) -> Result<Vec<String>, String> {
         let (story, tag) = (self.story.clone(), self.lang);
+        let playing = |view: &View<'_>| view.shop.room.stage == Stage::Play;
+        if self.keeper.look(playing).map_err(|e| e.to_string())? {
+            // A vote that was begun is counted, not lost.
+            self.keeper.say(Event::Stage(Stage::Ending)).map_err(|e| e.to_string())?;
+        }
         let kept = self
             .keeper
             .look(move |view: &View<'_>| (Session::of(view.shop, &story, tag), view.shop.room.people.len()));
@@ -88,7 +97,9 @@ impl Conductor for Hosted {
         let lang = tongue::lang(tag);
         self.place.key.destroy().map_err(|e| e.to_string())?;
         self.keeper.destroy().map_err(|e| e.to_string())?;
-        let _ = std::fs::remove_file(&self.place.wall);
+        self.place.forget();
+        // Long enough for pages to see that it is over.
+        std::thread::sleep(std::time::Duration::from_millis(1200));
         if let Some(thread) = self.keeping.take() {
             let _ = thread.join();
         }

@@ -43,6 +43,8 @@ pub struct News {
     pub until: Option<u32>,
     /// Whether the clock is stopped.
     pub paused: bool,
+    /// Whether the log can no longer be written: then nothing that is heard counts.
+    pub broken: bool,
 }
 
 /// Why something did not happen.
@@ -132,44 +134,38 @@ impl Keeper {
     /// [`Said`].
     pub fn say(&self, event: Event) -> Result<(), Said> {
         let (answer, answered) = oneshot::channel();
-        self.send(Ask::Tell(event, answer))?;
+        // The desk waits its turn, however many ask.
+        self.asks.send(Ask::Tell(event, answer)).map_err(|_error| Said::Over)?;
         answered.blocking_recv().map_err(|_error| Said::Over)?
     }
 
     /// Asks something of the room.
     ///
     /// # Errors
-    /// [`Said::Busy`] and [`Said::Over`].
+    /// [`Said::Log`], [`Said::Busy`] and [`Said::Over`].
     pub async fn read<T: Send + 'static>(
         &self,
         question: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T, Said> {
-        let answered = self.ask(question)?;
+        if self.news.borrow().broken {
+            return Err(Said::Log(String::new()));
+        }
+        let (ask, answered) = asking(question);
+        self.send(ask)?;
         answered.await.map_err(|_error| Said::Over)
     }
 
     /// The same for who does not wait for many at once.
     ///
     /// # Errors
-    /// [`Said::Busy`] and [`Said::Over`].
+    /// [`Said::Over`].
     pub fn look<T: Send + 'static>(
         &self,
         question: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T, Said> {
-        let answered = self.ask(question)?;
+        let (ask, answered) = asking(question);
+        self.asks.send(ask).map_err(|_error| Said::Over)?;
         answered.blocking_recv().map_err(|_error| Said::Over)
-    }
-
-    fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&View<'_>) -> T + Send + 'static,
-    ) -> Result<oneshot::Receiver<T>, Said> {
-        let (answer, answered) = oneshot::channel();
-        self.send(Ask::Read(Box::new(move |view| {
-            // Who asked may have gone meanwhile.
-            let _ = answer.send(question(view));
-        })))?;
-        Ok(answered)
     }
 
     fn send(&self, ask: Ask) -> Result<(), Said> {
@@ -191,9 +187,21 @@ impl Keeper {
     /// What the disk said; [`Said::Over`] as an error of its own kind.
     pub fn destroy(&self) -> io::Result<()> {
         let (answer, answered) = oneshot::channel();
-        self.send(Ask::Destroy(answer)).map_err(io::Error::other)?;
+        self.asks.send(Ask::Destroy(answer)).map_err(|_error| io::Error::other(Said::Over))?;
         answered.blocking_recv().map_err(io::Error::other)?
     }
+}
+
+/// A question as it is asked, and where its answer comes.
+fn asking<T: Send + 'static>(
+    question: impl FnOnce(&View<'_>) -> T + Send + 'static,
+) -> (Ask, oneshot::Receiver<T>) {
+    let (answer, answered) = oneshot::channel();
+    let ask = Ask::Read(Box::new(move |view| {
+        // Who asked may have gone meanwhile.
+        let _ = answer.send(question(view));
+    }));
+    (ask, answered)
 }
 
 struct Room {
@@ -265,8 +273,11 @@ impl Room {
             for ask in asks {
                 match ask {
                     Ask::Tell(event, answer) => {
+                        // To come again is no news.
+                        let known =
+                            matches!(event, Event::Joined(who) if self.shop.room.people.contains_key(&who));
                         let heard = self.hear(&event);
-                        if heard.is_ok() {
+                        if heard.is_ok() && !known {
                             whole |= matches!(event, Event::Forgotten(_));
                             records.push(Record::Event(self.at(), event).bytes());
                         }
@@ -281,6 +292,10 @@ impl Room {
                 }
             }
             let written = self.write(&records, whole);
+            if written.is_err() {
+                // Before anybody is answered.
+                self.publish();
+            }
             for (answer, heard) in answers {
                 let heard = heard.and(written.clone().map_err(Said::Log));
                 let _ = answer.send(heard);
@@ -291,7 +306,11 @@ impl Room {
             self.weigh();
             self.publish();
             if let Some(answer) = last {
-                let _ = answer.send(self.log.destroy());
+                let destroyed = self.log.destroy();
+                // Every page is told to look once more, and finds that it is over.
+                self.turned += 1;
+                self.publish();
+                let _ = answer.send(destroyed);
                 return;
             }
         }
@@ -333,7 +352,14 @@ impl Room {
     fn publish(&self) {
         let (answered, here) = self.shop.room.answered();
         let clock = Clock::of(&self.shop.room, self.at());
-        let news = News { turned: self.turned, answered, here, until: clock.until, paused: clock.paused };
+        let news = News {
+            turned: self.turned,
+            answered,
+            here,
+            until: clock.until,
+            paused: clock.paused,
+            broken: self.broken.is_some(),
+        };
         self.news.send_if_modified(|old| std::mem::replace(old, news) != news);
     }
 

@@ -15,9 +15,9 @@ const EACH: (f64, f64) = (5.0, 10.0);
 /// How many wrong codes in a second are answered as such, in all.
 const CODES: (f64, f64) = (20.0, 20.0);
 /// How many newcomers in a second, in all.
-const NEW: (f64, f64) = (100.0, 400.0);
-/// How many participants are remembered.
-const REMEMBERED: usize = 20_000;
+const NEW: (f64, f64) = (100.0, 100.0);
+/// How many of those who are not known here are heard in a second, in all.
+const STRANGERS: (f64, f64) = (300.0, 600.0);
 
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
@@ -45,7 +45,9 @@ impl Bucket {
 /// The limits of a room.
 #[derive(Debug)]
 pub(super) struct Limits {
+    /// Of those who are in the room, so there are no more than it has seats.
     each: Mutex<HashMap<Who, Bucket>>,
+    strangers: Mutex<Bucket>,
     codes: Mutex<Bucket>,
     new: Mutex<Bucket>,
 }
@@ -54,22 +56,35 @@ impl Limits {
     pub(super) fn new() -> Self {
         Self {
             each: Mutex::default(),
+            strangers: Mutex::new(Bucket::full(STRANGERS)),
             codes: Mutex::new(Bucket::full(CODES)),
             new: Mutex::new(Bucket::full(NEW)),
         }
     }
 
-    /// Whether a participant may send something now.
+    /// Whether somebody may send something now: who is known by their own measure, all others by one.
     pub(super) fn may(&self, who: Who) -> bool {
         let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
-        if each.len() >= REMEMBERED {
-            // Whose bucket is full again need not be remembered.
-            each.retain(|_, b| b.at.elapsed().as_secs_f64() * EACH.0 < EACH.1);
-            if each.len() >= REMEMBERED {
-                return false;
-            }
+        match each.get_mut(&who) {
+            Some(bucket) => bucket.take(EACH),
+            None => self.strangers.lock().unwrap_or_else(PoisonError::into_inner).take(STRANGERS),
         }
-        each.entry(who).or_insert_with(|| Bucket::full(EACH)).take(EACH)
+    }
+
+    /// Notes that somebody is in the room.
+    pub(super) fn knows(&self, who: Who) {
+        let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        each.entry(who).or_insert_with(|| Bucket::full(EACH));
+    }
+
+    /// Notes that somebody is not.
+    pub(super) fn forgets(&self, who: Who) {
+        self.each.lock().unwrap_or_else(PoisonError::into_inner).remove(&who);
+    }
+
+    /// Whether somebody is noted to be in the room.
+    pub(super) fn is_known(&self, who: Who) -> bool {
+        self.each.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&who)
     }
 
     /// Whether a wrong code is still answered.

@@ -131,7 +131,13 @@ fn framed(records: &[Vec<u8>]) -> io::Result<Vec<u8>> {
 
 impl EventLog for FileLog {
     fn append(&mut self, records: &[Vec<u8>]) -> io::Result<()> {
+        if records.is_empty() {
+            return Ok(());
+        }
         let bytes = framed(records)?;
+        // What was being written when the program died was never acknowledged: it goes when something comes after it, and
+        // not because somebody looks.
+        self.file.set_len(self.end)?;
         self.file.seek(SeekFrom::Start(self.end))?;
         self.file.write_all(&bytes)?;
         self.file.sync_data()?;
@@ -156,9 +162,7 @@ impl EventLog for FileLog {
             records.push(record.to_vec());
             rest = after;
         }
-        // What was being written when the program died was never acknowledged.
         self.end = (bytes.len() - rest.len()) as u64;
-        self.file.set_len(self.end)?;
         Ok(records)
     }
 

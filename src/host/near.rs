@@ -18,7 +18,7 @@ use tokio::{
 
 use super::{
     code::draw_token,
-    keeper::{Keeper, View},
+    keeper::{Keeper, Said, View},
     seal::private_file,
 };
 use crate::app::workshop::{Join, Wall, wall};
@@ -65,7 +65,15 @@ async fn one(
         news.borrow_and_update();
         let join = join.clone();
         let seen = keeper.read(move |view: &View<'_>| wall(view.shop, &join, view.at, view.lang(lang)));
-        let Ok(wall) = seen.await else { return };
+        let wall = match seen.await {
+            Ok(wall) => wall,
+            Err(Said::Over) => return,
+            // Where too much is asked at once, or the log fails, what is shown stands.
+            Err(Said::Busy | Said::Log(_) | Said::Refused(_)) => {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+        };
         let Ok(mut line) = serde_json::to_string(&wall) else { return };
         line.push('\n');
         if stream.write_all(line.as_bytes()).await.is_err() {

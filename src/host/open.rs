@@ -15,6 +15,7 @@ use std::{
 
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{runtime::Runtime, sync::Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 use super::{
     guard::{Names, PATIENCE},
@@ -115,6 +116,7 @@ impl Hosted {
             .map_err(|e| CannotOpen::Story(e.to_string()))?;
         let address = listener.local_addr().map_err(system("the network"))?;
         let key = place.key.draw().map_err(system("the room's key"))?;
+        place.note().map_err(system("the room's log"))?;
         let log = FileLog::open(&place.log).map_err(system("the room's log"))?;
         let (mut log, _) = Sealed::open(Box::new(log), &key).map_err(system("the room's log"))?;
         let opened = Opened {
@@ -194,6 +196,8 @@ impl Hosted {
             limits: Limits::new(),
             listening: AtomicUsize::new(0),
             reached: AtomicBool::new(false),
+            streams: Arc::new(Semaphore::new(seats + 32)),
+            wall: tokio::sync::Mutex::default(),
         });
         more_files(connections(seats));
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -241,6 +245,10 @@ async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>, names: N
             served.reached.store(true, Ordering::Relaxed);
         }
         let _ = stream.set_nodelay(true);
+        // Who asks and does not read the answer is let go.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(PATIENCE));
+        let stream = Box::pin(stream);
         let service = hyper_util::service::TowerToHyperService::new(pages.clone());
         tokio::spawn(async move {
             let _ = hyper::server::conn::http1::Builder::new()

@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     log::FileLog,
-    seal::{KeyFile, private_folder},
+    seal::{KeyFile, private_file, private_folder},
 };
 
 /// The places of all rooms of a user.
@@ -31,6 +31,33 @@ pub struct Place {
     pub key: KeyFile,
     /// How a wall on this laptop finds the room.
     pub wall: PathBuf,
+    /// A note beside the log that says where the key was put.
+    note: PathBuf,
+    /// Where it is put.
+    runtime: PathBuf,
+}
+
+impl Place {
+    /// Notes beside the log where the key is.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn note(&self) -> io::Result<()> {
+        private_file(&self.note, self.runtime.as_os_str().as_encoded_bytes())
+    }
+
+    /// Where the key was put, if that is another place than this.
+    fn elsewhere(&self) -> Option<PathBuf> {
+        let bytes = fs::read(&self.note).ok()?;
+        let noted = PathBuf::from(String::from_utf8(bytes).ok()?);
+        (noted != self.runtime).then_some(noted)
+    }
+
+    /// Removes what lies about beside log and key.
+    pub fn forget(&self) {
+        let _ = fs::remove_file(&self.note);
+        let _ = fs::remove_file(&self.wall);
+    }
 }
 
 impl Places {
@@ -55,6 +82,8 @@ impl Places {
             log: self.logs.join(format!("{room}.log")),
             key: KeyFile::at(&self.runtime, room),
             wall: self.runtime.join(format!("{room}.wall")),
+            note: self.logs.join(format!("{room}.key-at")),
+            runtime: self.runtime.clone(),
         }
     }
 
@@ -67,12 +96,18 @@ impl Places {
         let (mut left, mut destroyed) = (Vec::new(), 0);
         for entry in fs::read_dir(&self.logs)?.flatten() {
             let name = entry.file_name().into_string().unwrap_or_default();
+            if name.starts_with(".tmp") {
+                // What a log was being written anew to when the program died.
+                let _ = fs::remove_file(entry.path());
+            }
             let Some(room) = name.strip_suffix(".log") else { continue };
             let place = self.of(room);
             if !place.key.exists() {
-                // Another room of this moment may be about to write its key.
-                if FileLog::open(&place.log).is_ok() {
+                // A key that lies in another place, as of another session of this user, is not gone.
+                let other = place.elsewhere().map(|runtime| KeyFile::at(&runtime, room));
+                if other.is_none_or(|key| !key.exists()) && FileLog::open(&place.log).is_ok() {
                     fs::remove_file(&place.log)?;
+                    place.forget();
                     destroyed += 1;
                 }
                 continue;

@@ -15,7 +15,7 @@ use std::{
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, Path, Query, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{
         Html, IntoResponse as _, Redirect, Response,
         sse::{Event as Sent, KeepAlive, Sse},
@@ -23,6 +23,7 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     clean::clean,
@@ -47,6 +48,8 @@ const SCRIPT: &str = include_str!("../../assets/web/room.js");
 const LONGEST: usize = 8 * 1024;
 /// How often a stream says that counts have changed.
 const TICK: Duration = Duration::from_millis(250);
+/// How long a page listens before it has to come back.
+const LISTENS: Duration = Duration::from_secs(240);
 
 /// What all requests share.
 #[derive(Debug)]
@@ -60,6 +63,10 @@ pub(super) struct Served {
     pub(super) listening: AtomicUsize,
     /// Whether a page was asked for by another machine than this.
     pub(super) reached: AtomicBool,
+    /// Places for streams, fewer than there are connections: so there is always room for a question.
+    pub(super) streams: Arc<Semaphore>,
+    /// The wall as it was made last, whole and in part, and for which news: it is made once for all who look.
+    pub(super) wall: tokio::sync::Mutex<Option<(News, String, String)>>,
 }
 
 type Shared = State<Arc<Served>>;
@@ -114,11 +121,14 @@ fn let_in(served: &Served, code: &str, lang: &Lang) -> Result<(), Box<Response>>
     if same_code(code, &served.join.code) {
         return Ok(());
     }
-    if served.limits.wrong_code() {
-        return Err(Box::new(nowhere_page(lang)));
-    }
-    let slow = (StatusCode::TOO_MANY_REQUESTS, Html(html::sorry(lang, &lang.say("room-too-fast"))));
-    Err(Box::new(slow.into_response()))
+    let mut no = if served.limits.wrong_code() {
+        nowhere_page(lang)
+    } else {
+        (StatusCode::TOO_MANY_REQUESTS, Html(html::sorry(lang, &lang.say("room-too-fast")))).into_response()
+    };
+    // One guess, one connection.
+    no.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    Err(Box::new(no))
 }
 
 #[derive(Deserialize)]
@@ -175,7 +185,9 @@ async fn sent(
     let token = fields.get("token").unwrap_or_default().to_owned();
     let Some(participant) = who(&token) else { return StatusCode::BAD_REQUEST.into_response() };
     let what = fields.get("do").unwrap_or_default().to_owned();
-    if !served.limits.may(participant) || (what == "join" && !served.limits.newcomer()) {
+    if !served.limits.may(participant)
+        || (what == "join" && !served.limits.is_known(participant) && !served.limits.newcomer())
+    {
         let lang = lang(tag);
         let action = format!("/j/{}", served.join.code);
         let frame = html::Frame { lang: &lang, action, token: &token, notice: None };
@@ -247,6 +259,7 @@ async fn answer(
         }
     };
     if what == "forget" && told.is_ok() {
+        served.limits.forgets(who);
         let lang = lang(tag);
         return Html(html::gone(&lang, &action, &lang.say("room-forgotten"))).into_response();
     }
@@ -270,6 +283,9 @@ async fn answer(
             return (status, Html(html::wait(&frame, &text))).into_response();
         }
     };
+    if page.is_some() {
+        served.limits.knows(who);
+    }
     let lang = lang(tag);
     let frame = html::Frame { lang: &lang, action: action.clone(), token, notice };
     let text = match (page, known) {
@@ -310,23 +326,29 @@ async fn on_the_wall(State(served): Shared, Path(code): Path<String>, headers: H
     if let Err(no) = let_in(&served, &code, &lang(asked(&headers, served.lang))) {
         return *no;
     }
-    let join = served.join.clone();
-    let tag = served.lang;
-    let seen = served
-        .keeper
-        .read(move |view: &View<'_>| (wall(view.shop, &join, view.at, view.lang(tag)), view.turned));
-    let answered = seen.await;
-    let lang = lang(tag);
-    let action = format!("/w/{}", served.join.code);
-    let Ok((wall, turned)) = answered else {
-        return (StatusCode::GONE, Html(html::gone(&lang, &action, &lang.say("room-over")))).into_response();
-    };
-    Html(if headers.contains_key("x-part") {
-        html::wall_main(&wall, &lang, turned).into_string()
-    } else {
-        html::wall(&wall, &lang, &action, turned)
-    })
-    .into_response()
+    let part = headers.contains_key("x-part");
+    let now = *served.keeper.news().borrow();
+    let mut made = served.wall.lock().await;
+    if made.as_ref().is_none_or(|(of, ..)| *of != now) {
+        let (join, tag) = (served.join.clone(), served.lang);
+        let seen = served
+            .keeper
+            .read(move |view: &View<'_>| (wall(view.shop, &join, view.at, view.lang(tag)), view.turned));
+        let answered = seen.await;
+        let lang = lang(tag);
+        let action = format!("/w/{}", served.join.code);
+        let (wall, turned) = match answered {
+            Ok(answered) => answered,
+            Err(said) => {
+                let (status, key) = words(&said);
+                return (status, Html(html::gone(&lang, &action, &lang.say(key)))).into_response();
+            }
+        };
+        let whole = html::wall(&wall, &lang, &action, turned);
+        *made = Some((now, whole, html::wall_main(&wall, &lang, turned).into_string()));
+    }
+    let text = made.as_ref().map(|(_, whole, main)| if part { main.clone() } else { whole.clone() });
+    Html(text.unwrap_or_default()).into_response()
 }
 
 /// Says when a phone should look again.
@@ -340,8 +362,11 @@ async fn live_wall(State(served): Shared, Path(code): Path<String>, headers: Hea
     stream(served, &code, &headers, |news| news)
 }
 
-/// Counts a page that listens, for as long as it does.
-struct Listening(Arc<Served>);
+/// Counts a page that listens, for as long as it does, and keeps its place.
+struct Listening(
+    Arc<Served>,
+    #[expect(dead_code, reason = "held for as long as the stream is")] OwnedSemaphorePermit,
+);
 
 impl Drop for Listening {
     fn drop(&mut self) {
@@ -353,9 +378,15 @@ fn stream(served: Arc<Served>, code: &str, headers: &HeaderMap, of: fn(News) -> 
     if let Err(no) = let_in(&served, code, &lang(asked(headers, served.lang))) {
         return *no;
     }
+    let Ok(place) = Arc::clone(&served.streams).try_acquire_owned() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     served.listening.fetch_add(1, Ordering::Relaxed);
+    // A stream ends after a while, and a browser comes back by itself; so no place is taken for ever.
+    let until =
+        tokio::time::Instant::now() + LISTENS + Duration::from_secs(u64::from(rand::random::<u8>()) / 4);
     let news = served.keeper.news();
-    let listening = Listening(served);
+    let listening = Listening(served, place);
     let stream = futures_util::stream::unfold(
         (news, None, listening),
         move |(mut news, told, listening)| async move {
@@ -369,8 +400,9 @@ fn stream(served: Arc<Served>, code: &str, headers: &HeaderMap, of: fn(News) -> 
                 }
                 // What comes in a burst is told once.
                 tokio::time::sleep(TICK / 5).await;
-                if news.changed().await.is_err() {
-                    return None;
+                match tokio::time::timeout_at(until, news.changed()).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(_)) | Err(_) => return None,
                 }
             }
         },

@@ -55,6 +55,7 @@ pub fn join_lines(join: &Join, lang: &Lang) -> Vec<String> {
     }
     told.push(format!("{}: {}", lang.say("room-join-open"), join.url));
     told.push(format!("{} · {}: {}", join.short, lang.say("room-code"), join.code));
+    told.push(format!("{}: {}", lang.say("room-wall-at"), join.url.replace("/j/", "/w/")));
     told
 }
 

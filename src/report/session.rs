@@ -36,6 +36,8 @@ pub enum Part {
 /// A table of counts: rows and columns with names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
+    /// What it is about, by the author's id; empty where that is nothing in particular.
+    pub about: String,
     /// What it counts.
     pub caption: String,
     /// The columns' names.
@@ -90,7 +92,7 @@ pub fn arrange(session: &Session, story: &Story, games: &[Game], lang: &Lang) ->
     }
     parts.push(Part::Heading(lang.say("report-ballots")));
     for ballot in &kept.ballots {
-        of_ballot(ballot, story, lang, games.len() > 1, &mut parts);
+        of_ballot(ballot, story, lang, &mut parts);
     }
     if !kept.items.is_empty() {
         parts.push(Part::Heading(lang.say("report-before-after")));
@@ -103,10 +105,14 @@ pub fn arrange(session: &Session, story: &Story, games: &[Game], lang: &Lang) ->
         parts.push(Part::Heading(lang.say("room-safeguards")));
         let rows = kept.safeguards.iter().map(|(text, dots)| (text.clone(), vec![*dots])).collect();
         let columns = vec![lang.say("report-dots")];
-        parts.push(counted(Table { caption: lang.say("report-safeguards"), columns, rows }, lang));
+        parts.push(counted(
+            Table { about: String::new(), caption: lang.say("report-safeguards"), columns, rows },
+            lang,
+        ));
     }
     parts.push(Part::Heading(lang.say("report-session")));
     let three = |key: &str, cells: &[Cell]| Table {
+        about: String::new(),
         caption: lang.say(key),
         columns: vec![lang.say("report-people")],
         rows: (0..)
@@ -165,11 +171,11 @@ fn path(game: &Game, lang: &Lang) -> Vec<String> {
     told
 }
 
-fn of_ballot(ballot: &KeptBallot, story: &Story, lang: &Lang, halves: bool, parts: &mut Vec<Part>) {
+fn of_ballot(ballot: &KeptBallot, story: &Story, lang: &Lang, parts: &mut Vec<Part>) {
     let options: Vec<String> = ballot.options.iter().map(|id| choice_words(story, id, lang)).collect();
     let scene = scene_words(story, &ballot.scene, lang);
     let side = lang.say(if ballot.half == 0 { "room-half-left" } else { "room-half-right" });
-    let caption = if halves { format!("{scene} · {side}") } else { scene };
+    let caption = if ballot.cut { format!("{scene} · {side}") } else { scene };
     let mut columns = vec![lang.say(if ballot.last.is_some() { "room-votes-first" } else { "room-votes" })];
     let mut cells: Vec<Vec<Cell>> = ballot.first.iter().map(|c| vec![*c]).collect();
     for (key, more) in [("room-votes-last", &ballot.last), ("room-bets", &ballot.bets)] {
@@ -179,11 +185,12 @@ fn of_ballot(ballot: &KeptBallot, story: &Story, lang: &Lang, halves: bool, part
         }
     }
     let rows = options.iter().cloned().zip(cells).collect();
-    parts.push(counted(Table { caption: caption.clone(), columns, rows }, lang));
-    if let Some((option, how)) = ballot.decided {
+    parts.push(counted(Table { about: ballot.scene.clone(), caption: caption.clone(), columns, rows }, lang));
+    if let Some(option) = ballot.decided {
+        let how = ballot.how.unwrap_or(How::Most);
         parts.push(Part::Text(decided(&options, option, how, story, lang)));
     }
-    if let Some(option) = ballot.plain.filter(|plain| ballot.decided.is_some_and(|(d, _)| d != *plain)) {
+    if let Some(option) = ballot.plain.filter(|plain| ballot.decided.is_some_and(|d| d != *plain)) {
         let label = options.get(option).cloned().unwrap_or_default();
         parts.push(Part::Text(lang.say_with("room-power-other", &[("option", label.into())])));
     }
@@ -192,13 +199,16 @@ fn of_ballot(ballot: &KeptBallot, story: &Story, lang: &Lang, halves: bool, part
         let rows = options.iter().cloned().zip(moves.iter().cloned()).collect();
         let args = [("scene", caption.clone().into())];
         let caption = lang.say_with("report-moves", &args);
-        parts.push(counted(Table { caption, columns: options.clone(), rows }, lang));
+        parts.push(counted(
+            Table { about: ballot.scene.clone(), caption, columns: options.clone(), rows },
+            lang,
+        ));
     }
     if any(&ballot.by_role) {
         let rows = ballot.by_role.iter().enumerate();
         let rows = rows.map(|(role, cells)| (role_words(story, role, lang), cells.clone())).collect();
         let caption = lang.say_with("report-by-role", &[("scene", caption.into())]);
-        parts.push(counted(Table { caption, columns: options, rows }, lang));
+        parts.push(counted(Table { about: ballot.scene.clone(), caption, columns: options, rows }, lang));
     }
 }
 
@@ -217,6 +227,8 @@ fn decided(options: &[String], option: usize, how: How, story: &Story, lang: &La
 fn of_item(n: usize, item: &KeptItem, story: &Story, lang: &Lang, parts: &mut Vec<Part>) {
     let label = |t| story.label(t, story.language(lang.tag())).to_owned();
     let workshop = &story.workshop;
+    let ids = workshop.statements.iter().map(|s| &s.id).chain(workshop.cases.iter().map(|c| &c.id));
+    let about = ids.into_iter().nth(n).cloned().unwrap_or_default();
     let (before, after, answers, change) = if let Some(statement) = workshop.statements.get(n) {
         let answers: Vec<(String, String)> =
             (0..5).map(|n| lang.say(&format!("room-agree-{n}"))).map(|a| (a.clone(), a)).collect();
@@ -241,7 +253,10 @@ fn of_item(n: usize, item: &KeptItem, story: &Story, lang: &Lang, parts: &mut Ve
         let rows = answers.iter().zip(item.before.iter().zip(&item.after));
         let rows = rows.map(|((answer, _), (one, other))| row(answer.clone(), vec![*one, *other])).collect();
         let columns = vec![lang.say("report-before"), lang.say("report-after")];
-        parts.push(counted(Table { caption: lang.say("report-answers"), columns, rows }, lang));
+        parts.push(counted(
+            Table { about: about.clone(), caption: lang.say("report-answers"), columns, rows },
+            lang,
+        ));
     } else {
         for (key, cells, pick) in
             [("report-before", &item.before, true), ("report-after", &item.after, false)]
@@ -251,16 +266,16 @@ fn of_item(n: usize, item: &KeptItem, story: &Story, lang: &Lang, parts: &mut Ve
                 .map(|((one, other), cell)| row(if pick { one.clone() } else { other.clone() }, vec![*cell]))
                 .collect();
             let columns = vec![lang.say("report-people")];
-            parts.push(counted(Table { caption: lang.say(key), columns, rows }, lang));
+            parts.push(counted(Table { about: about.clone(), caption: lang.say(key), columns, rows }, lang));
         }
     }
     let sure = (0..3).zip(item.sure_before.iter().zip(&item.sure_after));
     let rows =
         sure.map(|(n, (one, other))| row(lang.say(&format!("room-sure-{n}")), vec![*one, *other])).collect();
     let columns = vec![lang.say("report-before"), lang.say("report-after")];
-    parts.push(counted(Table { caption: lang.say("room-sure"), columns, rows }, lang));
+    parts.push(counted(Table { about: about.clone(), caption: lang.say("room-sure"), columns, rows }, lang));
     let rows =
         (0..3).zip(&item.change).map(|(n, c)| row(lang.say(&format!("{change}-{n}")), vec![*c])).collect();
     let columns = vec![lang.say("report-people")];
-    parts.push(counted(Table { caption: lang.say(change), columns, rows }, lang));
+    parts.push(counted(Table { about: about.clone(), caption: lang.say(change), columns, rows }, lang));
 }

@@ -52,7 +52,8 @@ pub fn desk_by_lines(
             Some(Act::Look) => look(&mut output, room, lang)?,
             Some(Act::Join) => tell(&mut output, &plain::join_lines(&room.join(), lang))?,
             Some(Act::Quit) => return Ok(DeskLeft::Left),
-            Some(Act::End) => match room.end() {
+            Some(Act::End { sure: false }) => tell(&mut output, &[lang.say("room-end-sure")])?,
+            Some(Act::End { sure: true }) => match room.end() {
                 Ok(told) => return Ok(DeskLeft::Ended(told)),
                 Err(why) => tell(&mut output, &[why])?,
             },

@@ -51,6 +51,7 @@ fn a_wrong_code_tells_nothing_and_guesses_run_dry() {
     assert_eq!(wrong.status, 404);
     assert!(!wrong.says("Measure") && !wrong.says("token"), "{}", wrong.body);
     assert_eq!(get(&room.address, "/w/AAAAAA").status, 404);
+    assert!(wrong.head.contains("connection: close"), "one guess, one connection: {}", wrong.head);
     let statuses: Vec<u16> = (0..60).map(|_| get(&room.address, "/j/BBBBBB").status).collect();
     assert!(statuses.contains(&429), "guesses are not slowed: {statuses:?}");
     assert_eq!(get(&room.address, &format!("/j/{}", room.code)).status, 200, "the right code still lets in");
@@ -147,6 +148,47 @@ fn half_open_requests_do_not_keep_a_room_out() {
     assert_eq!(get(&room.address, "/").status, 200);
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     drop(held);
+}
+
+#[test]
+fn streams_leave_room_for_questions() {
+    let room = Hosted::open("measure", &["--seats", "1"]);
+    let phone = room.phone();
+    let ask = format!("GET /j/{}/live HTTP/1.1\r\nHost: {}\r\n\r\n", room.code, room.address);
+    let mut held = Vec::new();
+    let mut refused = 0;
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(&room.address).unwrap();
+        stream.write_all(ask.as_bytes()).unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        refused += usize::from(head == *b"HTTP/1.1 503");
+        held.push(stream);
+    }
+    assert!(refused > 0, "streams have no bound");
+    assert_eq!(phone.page().status, 200);
+    assert_eq!(get(&room.address, &format!("/w/{}", room.code)).status, 200);
+}
+
+#[test]
+fn walls_that_nobody_waits_for_cost_little_and_end_nothing() {
+    let mut room = Hosted::open("measure", &[]);
+    let phones: Vec<_> = (0..20).map(|_| room.phone()).collect();
+    room.to("Read");
+    room.desk("quick");
+    room.desk("next");
+    for phone in &phones {
+        assert_eq!(phone.vote(0).status, 200);
+    }
+    room.desk("debrief");
+    room.desk("debrief");
+    for _ in 0..3000 {
+        let mut stream = TcpStream::connect(&room.address).unwrap();
+        let ask = format!("GET /w/{} HTTP/1.1\r\nHost: {}\r\n\r\n", room.code, room.address);
+        let _ = stream.write_all(ask.as_bytes());
+    }
+    assert!(room.desk("look").iter().any(|l| l == "# What happened"));
+    assert_eq!(phones[0].page().status, 200);
 }
 
 #[test]

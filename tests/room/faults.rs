@@ -121,7 +121,8 @@ fn a_log_without_its_key_is_destroyed_and_one_that_was_damaged_says_so() {
     let _phone = room.phone();
     let folder = room.kill();
     let rooms = folder.path().join("data/rooms");
-    let log = std::fs::read_dir(&rooms).unwrap().next().unwrap().unwrap().path();
+    let mut all = std::fs::read_dir(&rooms).unwrap().map(|e| e.unwrap().path());
+    let log = all.find(|p| p.extension().is_some_and(|e| e == "log")).unwrap();
     let mut bytes = std::fs::read(&log).unwrap();
     let at = bytes.len() - 20;
     bytes[at] ^= 1;
@@ -139,6 +140,16 @@ fn a_log_without_its_key_is_destroyed_and_one_that_was_damaged_says_so() {
     assert_eq!(answer.status.code(), Some(2));
     let said = String::from_utf8_lossy(&answer.stderr).into_owned();
     assert!(said.contains("cannot be opened with this key"), "{said}");
+    // Looked for from elsewhere, as from another session of the same user, it is neither found nor harmed.
+    let elsewhere = std::process::Command::new(env!("CARGO_BIN_EXE_cermin"))
+        .args(["host", "--resume", "--data"])
+        .arg(folder.path().join("data"))
+        .arg("--runtime")
+        .arg(folder.path().join("elsewhere"))
+        .output()
+        .unwrap();
+    assert_eq!(elsewhere.status.code(), Some(2));
+    assert_eq!(std::fs::read(&log).unwrap(), bytes, "its key still lies where it was put");
     std::fs::remove_dir_all(folder.path().join("run")).unwrap();
     let answer = run(folder.path());
     let said = String::from_utf8_lossy(&answer.stderr).into_owned();

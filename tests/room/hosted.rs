@@ -132,7 +132,7 @@ impl Hosted {
 
     /// Ends the session; what the desk says of it. The folder is left to be looked at.
     pub(crate) fn end(mut self) -> (Vec<String>, TempDir) {
-        self.type_line("end");
+        self.type_line("end!");
         drop(self.stdin.take());
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status}");

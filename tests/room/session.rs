@@ -118,7 +118,7 @@ fn reported(folder: &tempfile::TempDir, phones: &[super::hosted::Phone]) {
     assert!(!markdown.contains("| 5 |") && !markdown.contains("| 9 |"), "{markdown}");
     assert!(html.contains("<svg") && !html.contains("<script") && !html.contains("http"), "{html}");
     assert!(html.contains("An end date &lt;b&gt;"), "{html}");
-    assert!(csv.starts_with("table,row,column,people\n"), "{csv}");
+    assert!(csv.starts_with("\"about\",\"table\",\"row\",\"column\",\"people\"\n"), "{csv}");
     let json: serde_json::Value = serde_json::from_str(&read("json")).unwrap();
     assert_eq!(json["title"], "The Measure");
     for text in [&markdown, &html, &csv] {

@@ -46,8 +46,11 @@ pub enum Act {
     Writing,
     /// On to the debrief.
     Debrief,
-    /// The session is over.
-    End,
+    /// The session is over; whether that was confirmed.
+    End {
+        /// It was.
+        sure: bool,
+    },
     /// Leaves the desk; the room can be taken up again.
     Quit,
     /// Says what can be typed.
@@ -72,7 +75,8 @@ const WORDS: &[(&str, Act, &[&str])] = &[
     ("split", Act::Split, &["split", "belah"]),
     ("writing", Act::Writing, &["writing", "tulis"]),
     ("debrief", Act::Debrief, &["debrief", "bahas"]),
-    ("end", Act::End, &["end", "selesai"]),
+    ("end", Act::End { sure: false }, &["end", "selesai"]),
+    ("end!", Act::End { sure: true }, &["end!", "selesai!"]),
     ("quit", Act::Quit, &["quit", "q", "keluar"]),
     ("help", Act::Help, &["help", "?", "h", "bantuan"]),
     ("look", Act::Look, &["look", "l", "lihat"]),
@@ -172,16 +176,16 @@ impl Act {
             Self::Judge(n, shown) => Event::Judged(n.saturating_sub(1), *shown),
             Self::Writing => Event::Writing(!room.writing),
             Self::Debrief => {
-                let step = if room.stage < Stage::Ending && room.stage >= Stage::Play {
+                let step = if room.stage == Stage::Play {
                     Stage::Ending
-                } else if room.stage <= Stage::Ending {
+                } else if room.stage == Stage::Ending {
                     Stage::Debrief(Step::Describe)
                 } else {
                     return Err(Refused::NotNow);
                 };
                 Event::Stage(step)
             }
-            Self::End | Self::Quit | Self::Help | Self::Look | Self::Join => return Ok(None),
+            Self::End { .. } | Self::Quit | Self::Help | Self::Look | Self::Join => return Ok(None),
         }))
     }
 }

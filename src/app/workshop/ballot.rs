@@ -41,7 +41,9 @@ impl Workshop {
         let Some(page) = self.page(half, lang) else { return Vec::new() };
         // Not “you”: the room chose.
         let chose = self.decided(half, lang).pop();
-        let chose = chose.map(|last| Piece::Text(lang.say_with("room-recap-one", &[("last", last.into())])));
+        let cut = self.room.cut == Some(self.room.past.len());
+        let key = if cut { "room-goes-on-from" } else { "room-recap-one" };
+        let chose = chose.map(|last| Piece::Text(lang.say_with(key, &[("last", last.into())])));
         let mut pieces: Vec<Piece> = chose.into_iter().collect();
         pieces.extend(self.blocks(&page, lang, false));
         let moved: Vec<String> =
@@ -159,13 +161,16 @@ impl Workshop {
         let mut pieces = Vec::new();
         let first = ballot.first_tally();
         // Before the second vote the votes as they stand are the first.
-        let twice = phase == Phase::Result && room.again;
+        let twice = phase == Phase::Result && room.again();
         let now = ballot.tally_now();
         if now.all() < BARS {
             pieces.push(Piece::Notice(lang.say("room-hands")));
         } else {
             let caption = if twice { "room-votes-first" } else { "room-votes" };
-            pieces.push(Piece::Bars(lang.say(caption), bars(&first)));
+            // One or two who voted first are no bar either.
+            if first.all() >= BARS {
+                pieces.push(Piece::Bars(lang.say(caption), bars(&first)));
+            }
             if twice {
                 pieces.push(Piece::Bars(lang.say("room-votes-last"), bars(&now)));
             } else {

@@ -43,8 +43,6 @@ pub struct Desk {
 pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
     let room = &shop.room;
     let clock = Clock::of(room, at);
-    let (answered, here) = room.answered();
-    let args = [("n", number(answered)), ("here", number(here))];
     let (drift, late) = drifting(shop, at, lang);
     let mut clock_line = vec![lang.say_with(
         "room-clock",
@@ -61,7 +59,7 @@ pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
         next: next_words(shop, lang),
         say: say(shop, lang),
         notes: notes(shop, at, lang),
-        here: lang.say_with("room-answered", &args),
+        here: super::wall::foot(shop, lang),
         drift,
         late,
         clock: clock_line.join(" · "),
@@ -227,6 +225,8 @@ fn set(shop: &Workshop, lang: &Lang) -> String {
         Tie::Again => lang.say("room-set-again"),
         Tie::Role(role) => lang.say_with("room-set-role", &[("role", shop.role_name(role, lang).into())]),
     };
+    let typed: u32 = room.ballots.iter().flat_map(|b| &b.retyped).sum();
+    let typed = (typed > 0).then(|| lang.say_with("room-typed", &[("n", number(typed as usize))]));
     let blank = room.blank.then(|| lang.say("room-set-blank"));
-    [Some(pace), Some(tie), blank].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(pace), Some(tie), typed, blank].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

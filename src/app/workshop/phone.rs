@@ -242,8 +242,18 @@ pub fn known(shop: &Workshop, who: Who, lang: &Lang) -> Option<Known> {
     told.extend(shop.half_words(person.half, lang));
     let ballot = room.ballots.get(person.half).filter(|_| room.stage == Stage::Play);
     let labels = shop.options(person.half, lang);
-    for (key, votes) in [("room-me-vote", ballot.map(|b| &b.last)), ("room-me-bet", ballot.map(|b| &b.bets))]
-    {
+    let before = room.before_decision.as_ref().and_then(|b| b.ballots.get(person.half));
+    let voted = before.is_some_and(|b| {
+        b.first.contains_key(&who) || b.last.contains_key(&who) || b.bets.contains_key(&who)
+    });
+    if voted {
+        told.push(lang.say("room-me-last-vote"));
+    }
+    for (key, votes) in [
+        ("room-me-first-vote", ballot.map(|b| &b.first).filter(|_| room.again())),
+        ("room-me-vote", ballot.map(|b| &b.last)),
+        ("room-me-bet", ballot.map(|b| &b.bets)),
+    ] {
         if let Some(option) = votes.and_then(|v| v.get(&who)).and_then(|n| labels.get(*n)) {
             told.push(lang.say_with(key, &[("option", option.label.clone().into())]));
         }

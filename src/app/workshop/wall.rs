@@ -68,7 +68,7 @@ pub fn wall(shop: &Workshop, join: &Join, at: u32, lang: &Lang) -> Wall {
 }
 
 /// How many are here and have answered, in words.
-fn foot(shop: &Workshop, lang: &Lang) -> String {
+pub(super) fn foot(shop: &Workshop, lang: &Lang) -> String {
     let room = &shop.room;
     let (answered, here) = room.answered();
     let asked = match room.stage {

@@ -61,13 +61,13 @@ pub fn finding_words(story: &Story, ballots: &[(&str, &[String])], finding: Find
                 ("m", count(m)),
             ],
         ),
-        Finding::Turned(b, was, is, n) => {
-            let args = [("was", option(b, was).into()), ("is", option(b, is).into()), ("n", count(n))];
+        Finding::Turned(b, was, is) => {
+            let args = [("was", option(b, was).into()), ("is", option(b, is).into())];
             lang.say_with("room-found-turned", &args)
         }
-        Finding::Moved(b, n) => {
+        Finding::Moved(b) => {
             let scene = ballots.get(b).map(|(scene, _)| scene_words(story, scene, lang)).unwrap_or_default();
-            lang.say_with("room-found-moved", &[("scene", scene.into()), ("n", count(n))])
+            lang.say_with("room-found-moved", &[("scene", scene.into())])
         }
         Finding::Power(b, power, votes) => {
             let args = [("power", option(b, power).into()), ("votes", option(b, votes).into())];

@@ -51,19 +51,25 @@ fn harmless(text: &str) -> String {
     if risky { format!("'{text}") } else { text.to_owned() }
 }
 
-/// As CSV: one row for each cell of each table, `table,row,column,people`; a hidden one is empty.
+/// As CSV: one row for each cell of each table, `about,table,row,column,people`; a hidden one is empty.
 ///
 /// # Errors
 /// None that a memory can have; what the writer says.
 pub fn csv(of: &Arranged) -> Result<String, csv::Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["table", "row", "column", "people"])?;
+    let mut out = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+    out.write_record(["about", "table", "row", "column", "people"])?;
     for part in &of.parts {
         let Part::Table(table) = part else { continue };
         for (name, cells) in &table.rows {
             for (column, cell) in table.columns.iter().zip(cells) {
                 let people = cell.shown().map(|n| n.to_string()).unwrap_or_default();
-                out.write_record([&harmless(&table.caption), &harmless(name), &harmless(column), &people])?;
+                out.write_record([
+                    &harmless(&table.about),
+                    &harmless(&table.caption),
+                    &harmless(name),
+                    &harmless(column),
+                    &people,
+                ])?;
             }
         }
     }
@@ -88,7 +94,7 @@ pub fn json(of: &Arranged) -> String {
                         json!({"row": name, "people": people})
                     })
                     .collect();
-                json!({"table": table.caption, "columns": table.columns, "rows": rows})
+                json!({"about": table.about, "table": table.caption, "columns": table.columns, "rows": rows})
             }
         }
     };

@@ -41,6 +41,8 @@ struct State {
     typed: Option<String>,
     notice: Option<String>,
     stepped: Option<Instant>,
+    /// Whether the facilitator has asked to leave.
+    leaving: bool,
 }
 
 /// What a key asks for.
@@ -103,6 +105,11 @@ where
         };
         let act = match wanted {
             Wanted::Nothing => continue,
+            // Who leaves closes the door for every phone, so it is asked once more.
+            Wanted::Leave if !std::mem::replace(&mut state.leaving, true) => {
+                state.notice = Some(lang.say("room-quit-sure"));
+                continue;
+            }
             Wanted::Leave => return Ok(DeskLeft::Left),
             Wanted::Do(act) => Some(act),
             Wanted::Line(line) => at.hear(&line),
@@ -113,7 +120,8 @@ where
             Some(Act::Join) => state.side = Side::Join,
             Some(Act::Look) => state.side = Side::Desk,
             Some(Act::Quit) => return Ok(DeskLeft::Left),
-            Some(Act::End) => match at.end() {
+            Some(Act::End { sure: false }) => state.notice = Some(lang.say("room-end-sure")),
+            Some(Act::End { sure: true }) => match at.end() {
                 Ok(told) => return Ok(DeskLeft::Ended(told)),
                 Err(why) => state.notice = Some(why),
             },
@@ -141,6 +149,9 @@ fn heard(key: Key, state: &mut State) -> Wanted {
         return Wanted::Nothing;
     }
     state.notice = None;
+    if !matches!(key, Key::Char('q') | Key::Ctrl('c')) {
+        state.leaving = false;
+    }
     let turn = |state: &mut State, side: Side| {
         state.side = if state.side == side { Side::Desk } else { side };
         state.scroll = 0;

@@ -90,6 +90,9 @@ fn draw_bar(bar: &Bar, width: usize, look: &Look, body: &mut Body) {
 }
 
 pub(super) fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
+    // First what can be read from afar; the squares may not fit.
+    words_of_join(join, width, lang, look, body);
+    body.gap();
     let mut square = |text: &str| {
         let drawn = qr::text(text);
         // A square that is cut is none; whoever cannot see it has the address.
@@ -101,7 +104,6 @@ pub(super) fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, b
         square(wifi);
     }
     square(&join.url);
-    words_of_join(join, width, lang, look, body);
 }
 
 /// The same for who reads.
