@@ -12,6 +12,8 @@ mod commands;
 mod loops;
 #[path = "faces/map.rs"]
 mod map;
+#[path = "faces/rooms.rs"]
+mod rooms;
 #[path = "faces/themes.rs"]
 mod themes;
 #[path = "faces/unfold.rs"]

@@ -13,6 +13,8 @@ mod lab;
 mod moving;
 #[path = "program/pty.rs"]
 mod pty;
+#[path = "program/room.rs"]
+mod room;
 #[path = "program/storm.rs"]
 mod storm;
 #[path = "program/terminal.rs"]

@@ -160,6 +160,10 @@ fn joining(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
         body.text(line, Role::Muted, columns, look);
     }
     let most = scrolled(&body, place, of.scroll, lang, look, frame);
+    if let Some(told) = told_now(of, look) {
+        put(frame, (1, foot), &told, area.width);
+        return most;
+    }
     let keys = Line::from(vec![
         Span::styled("j", look.style(Role::Key)),
         Span::styled(format!(" {}", lang.say("room-key-desk")), look.style(Role::Muted)),
@@ -178,11 +182,8 @@ fn foot(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) {
         Span::styled(of.desk.next.clone(), look.style(Role::Text)),
     ]);
     put(frame, (1, row + 1), &next, area.width.saturating_sub(2));
-    let told = match (of.typed, of.notice) {
-        (Some(typed), _) => Line::styled(format!(": {typed}_"), look.style(Role::Marked)),
-        (None, Some(notice)) => Line::styled(notice.to_owned(), look.style(Role::Notice)),
-        (None, None) => Line::styled(of.desk.set.clone(), look.style(Role::Muted)),
-    };
+    let set = || Line::styled(of.desk.set.clone(), look.style(Role::Muted));
+    let told = told_now(of, look).unwrap_or_else(set);
     put(frame, (1, row + 2), &told, area.width.saturating_sub(2));
     let mut x = 1;
     for (key, word) in KEYS {
@@ -197,6 +198,15 @@ fn foot(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) {
         ]);
         put(frame, (x, row + 3), &line, width);
         x += width + 2;
+    }
+}
+
+/// What is typed, or what was refused or must be confirmed.
+fn told_now(of: &DeskScreen<'_>, look: &Look) -> Option<Line<'static>> {
+    match (of.typed, of.notice) {
+        (Some(typed), _) => Some(Line::styled(format!(": {typed}_"), look.style(Role::Marked))),
+        (None, Some(notice)) => Some(Line::styled(notice.to_owned(), look.style(Role::Notice))),
+        (None, None) => None,
     }
 }
 
