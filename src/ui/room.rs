@@ -20,7 +20,7 @@ use crate::{
     },
     report::qr,
 };
-use piece::{how_to_join, set, words_of_join};
+use piece::{Letters, how_to_join, set, words_of_join};
 
 /// What the desk's screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -149,7 +149,10 @@ fn joining(of: &DeskScreen<'_>, look: &Look, frame: &mut Frame<'_>) -> usize {
             let line: Vec<&str> = squares.iter().map(|s| s.lines().nth(row).unwrap_or_default()).collect();
             body.lines.push(Line::styled(line.join("  "), look.style(Role::Text)));
         }
-        words_of_join(join, columns, lang, look, &mut body);
+        // Large where nothing is pushed out by it.
+        let roomy = high + 14 <= usize::from(place.height);
+        let letters = if roomy { Letters::Large } else { Letters::Plain };
+        words_of_join(join, (columns, letters), lang, look, &mut body);
     } else {
         how_to_join(join, columns, lang, look, &mut body);
     }

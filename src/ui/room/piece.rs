@@ -2,7 +2,8 @@
 //!
 //! The invariant: a square that a camera reads is drawn whole or not at all, and a bar has its words beside it.
 
-use ratatui::text::Line;
+use ratatui::{buffer::Buffer, layout::Rect, text::Line, widgets::Widget as _};
+use tui_big_text::{BigText, PixelSize};
 
 use crate::{
     app::{
@@ -13,6 +14,29 @@ use crate::{
     report::qr,
     ui::{Look, Role, body::Body},
 };
+
+/// How large a code is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// As all text is.
+    Plain,
+    /// Four rows high, where there is room.
+    Large,
+}
+
+/// A word four rows high, in quarters of cells.
+fn large(word: &str, look: &Look) -> Vec<Line<'static>> {
+    let width = u16::try_from(word.chars().count() * 4).unwrap_or(u16::MAX);
+    let area = Rect { x: 0, y: 0, width, height: 4 };
+    let mut cells = Buffer::empty(area);
+    BigText::builder()
+        .pixel_size(PixelSize::Quadrant)
+        .lines(vec![word.to_owned().into()])
+        .build()
+        .render(area, &mut cells);
+    let row = |y: u16| (0..width).map(|x| cells[(x, y)].symbol()).collect::<String>();
+    (0..4).map(|y| Line::styled(row(y), look.style(Role::Emphasis))).collect()
+}
 
 /// Adds a piece to a body.
 pub(super) fn set(of: &Piece, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
@@ -91,7 +115,7 @@ fn draw_bar(bar: &Bar, width: usize, look: &Look, body: &mut Body) {
 
 pub(super) fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
     // First what can be read from afar; the squares may not fit.
-    words_of_join(join, width, lang, look, body);
+    words_of_join(join, (width, Letters::Large), lang, look, body);
     body.gap();
     let mut square = |text: &str| {
         let drawn = qr::text(text);
@@ -107,13 +131,24 @@ pub(super) fn how_to_join(join: &Join, width: usize, lang: &Lang, look: &Look, b
 }
 
 /// The same for who reads.
-pub(super) fn words_of_join(join: &Join, width: usize, lang: &Lang, look: &Look, body: &mut Body) {
+pub(super) fn words_of_join(
+    join: &Join,
+    (width, letters): (usize, Letters),
+    lang: &Lang,
+    look: &Look,
+    body: &mut Body,
+) {
     body.gap();
     if let Some(name) = &join.wifi_name {
         let text = lang.say_with("room-join-wifi", &[("name", name.clone().into())]);
         body.text(&text, Role::Text, width, look);
     }
     body.text(&format!("{}: {}", lang.say("room-join-open"), join.short), Role::Text, width, look);
+    if letters == Letters::Large && !look.glyphs.ascii && width >= join.code.len() * 4 {
+        body.gap();
+        body.lines.extend(large(&join.code, look));
+        return;
+    }
     let code = join.code.chars().map(String::from).collect::<Vec<_>>().join(" ");
     body.runs(
         &[(format!("{}: ", lang.say("room-code")), Role::Text), (code, Role::Emphasis)],
