@@ -92,7 +92,7 @@ fn desk_at(shop: &Workshop, side: Side, size: (u16, u16), lang: &Lang) -> String
 fn the_desk_and_the_wall_are_drawn_at_every_size() {
     for tag in ["en", "id"] {
         let lang = Lang::new(tag);
-        let mut all = String::new();
+        let mut all = Vec::new();
         for size in [(40, 12), (80, 24), (120, 36)] {
             for (name, phase, side) in [
                 ("joining", Phase::Read, Side::Join),
@@ -100,7 +100,7 @@ fn the_desk_and_the_wall_are_drawn_at_every_size() {
                 ("result", Phase::Result, Side::Wall),
             ] {
                 let shop = at(phase, &lang);
-                all += &format!("── desk, {name}, {size:?}\n{}\n", desk_at(&shop, side, size, &lang));
+                all.push(format!("── desk, {name}, {size:?}\n{}\n", desk_at(&shop, side, size, &lang)));
             }
             for (name, phase) in [("voting", Phase::Vote), ("talk", Phase::Talk), ("result", Phase::Result)] {
                 let shop = at(phase, &lang);
@@ -108,10 +108,10 @@ fn the_desk_and_the_wall_are_drawn_at_every_size() {
                 let cells = drawn(size, |frame| {
                     room::wall(&shown, &lang, 0, &look(), frame);
                 });
-                all += &format!("── wall, {name}, {size:?}\n{cells}\n");
+                all.push(format!("── wall, {name}, {size:?}\n{cells}\n"));
             }
         }
-        insta::assert_snapshot!(format!("room_{tag}"), all);
+        insta::assert_snapshot!(format!("room_{tag}"), all.concat());
     }
 }
 
