@@ -215,6 +215,13 @@ impl Store {
     /// [`SaveError::Io`].
     pub fn delete(&self) -> Result<bool, SaveError> {
         let mut any = false;
+        // A room that is open has its log locked; first it is ended.
+        let logs = fs::read_dir(self.folder.join("rooms")).into_iter().flatten().flatten().map(|e| e.path());
+        for log in logs.filter(|p| p.extension().is_some_and(|e| e == "log")) {
+            let file = fs::File::open(&log).map_err(|e| SaveError::io(&log, e))?;
+            let open = || io::Error::other("a room is open; end it first");
+            file.try_lock().map_err(|_error| SaveError::io(&log, open()))?;
+        }
         let settings = self.settings_path();
         if settings.exists() {
             fs::remove_file(&settings).map_err(|e| SaveError::io(&settings, e))?;

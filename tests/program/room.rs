@@ -58,3 +58,29 @@ fn the_wall_of_another_terminal_follows_the_room() {
     pty.keys("qq");
     assert_eq!(pty.ends(), 0);
 }
+
+#[test]
+fn the_paper_kit_has_a_card_for_everybody_and_asks_for_nothing_from_elsewhere() {
+    let room = Room::new();
+    for (lang, role) in [("en", "The scored citizen"), ("id", "Warga yang dinilai")] {
+        let kit = room.run(&["kit", "measure", "--people", "8", "--lang", lang], "");
+        assert_eq!(kit.code, Some(0), "{}", kit.err);
+        let page = kit.out;
+        assert_eq!(page.matches("class=\"card\"").count(), 8);
+        assert_eq!(page.matches(role).count(), 2, "seven roles, then the first again");
+        assert!(!page.contains("<script") && !page.contains("http"), "{lang}");
+    }
+}
+
+#[test]
+fn nothing_is_deleted_under_a_room_that_is_open() {
+    let room = Room::new();
+    let mut pty = desk(&room, (80, 24));
+    pty.sees("Code:");
+    let refused = room.run(&["data", "--delete"], "");
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("a room is open"), "{}", refused.err);
+    pty.keys("j").sees("Welcome them.");
+    pty.keys("qq");
+    assert_eq!(pty.ends(), 0);
+}

@@ -103,3 +103,36 @@ pub fn json(of: &Arranged) -> String {
     });
     format!("{all:#}\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::session::Table;
+
+    fn of(text: &str) -> Arranged {
+        let rows = vec![(text.to_owned(), vec![Cell::Shown(7), Cell::Hidden])];
+        let columns = vec!["=1+1".to_owned(), "b".to_owned()];
+        let table = Table { about: "x".to_owned(), caption: "c;=2".to_owned(), columns, rows };
+        Arranged { title: text.to_owned(), lang: "en".to_owned(), parts: vec![Part::Table(table)] }
+    }
+
+    #[test]
+    fn no_cell_of_a_table_is_a_formula_and_a_hidden_one_is_empty() {
+        for text in ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "|cmd", "%x"] {
+            let written = csv(&of(text)).expect("it is written");
+            assert!(written.contains(&format!("\"'{text}\"")), "{written}");
+            assert!(written.contains("\"'=1+1\",\"7\"") && written.contains("\"b\",\"\""), "{written}");
+            assert!(
+                written.contains("\"c;=2\""),
+                "what divides cells elsewhere stands inside quotes: {written}"
+            );
+        }
+        assert!(csv(&of("a name")).expect("it is written").contains("\"a name\""));
+    }
+
+    #[test]
+    fn no_text_breaks_a_table_of_markdown() {
+        let written = markdown(&of("a|b <b> `c`\n# d"));
+        assert!(written.contains("| a\\|b \\<b\\> \\`c\\` \\# d | 7 | – |"), "{written}");
+    }
+}
