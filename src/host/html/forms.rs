@@ -73,8 +73,8 @@ fn choose(frame: &Frame<'_>, what: &str, number: u32, options: &[Offer]) -> Mark
                 } @else {
                     button class="option" name="option" value=(n) aria-pressed=(option.chosen) {
                         span class="label" { @if option.chosen { "✓ " } (n + 1) ". " (option.label) }
-                        @for line in &option.details { span class="detail" { (line) } }
-                        @if option.chosen { span class="detail" { (lang.say("room-chosen")) } }
+                        @for line in &option.details { " " span class="detail" { (line) } }
+                        @if option.chosen { " " span class="detail" { (lang.say("room-chosen")) } }
                     }
                 }
             }
