@@ -10,6 +10,7 @@ mod guard;
 mod html;
 mod keeper;
 mod limits;
+mod live;
 mod log;
 mod near;
 mod net;

@@ -267,6 +267,8 @@ fn a_vote_that_was_begun_is_counted_when_the_play_is_left() {
     room.hear(5, &Event::Stage(Stage::Ending)).unwrap();
     assert_eq!((room.past.len(), &room.past[0].last[..], room.past[0].decided), (1, &[0, 12][..], None));
     assert!(room.ballots[0].last.is_empty(), "and is nobody's any more");
+    room.hear(6, &Event::Stage(Stage::Play)).unwrap();
+    assert_eq!(room.next(), Ok(Some(Event::Phase(Phase::Vote))), "who comes back votes anew");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub use pages::{Bar, Form, Join, Line, Offer, Piece, Question, bar_words, clock_
 pub use phone::{Known, Phone, known, phone};
 pub use session::{SESSION_FORMAT, Session};
 pub use wall::{Wall, wall};
-pub use words::{choice_words, finding_words, role_words, scene_words};
+pub use words::{choice_words, finding_words, half_key, role_words, scene_words, stage_key};
 
 /// What moved the odds most in a play, in words: the heading and the lines.
 pub type Hinges = Vec<String>;

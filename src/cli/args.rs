@@ -1,8 +1,12 @@
 //! What can be typed after `cermin`. The help is made from here.
 
+mod room;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+pub(super) use room::{Host, Kit, Report, ReportAs, Wall};
 
 /// A terminal game about how far a state may watch its people.
 #[derive(Debug, Parser)]
@@ -408,96 +412,4 @@ pub(super) struct Data {
     /// Delete all saved runs
     #[arg(long)]
     pub(super) delete: bool,
-}
-
-/// `host`.
-#[derive(Debug, Group)]
-pub(super) struct Host {
-    /// The storyline
-    #[arg(conflicts_with = "resume")]
-    pub(super) story: Option<String>,
-    /// How long the session is planned, in minutes
-    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(10..=600))]
-    pub(super) minutes: u32,
-    /// Where phones reach this laptop [default: the first address of a local network, from port 8080 on]
-    #[arg(long, value_name = "ADDR")]
-    pub(super) bind: Option<String>,
-    /// The name of the Wi-Fi, for a code that phones read to join it
-    #[arg(long, value_name = "NAME")]
-    pub(super) wifi: Option<String>,
-    /// Its password
-    #[arg(long, value_name = "WORD", requires = "wifi")]
-    pub(super) wifi_password: Option<String>,
-    /// How many phones may join
-    #[arg(long, value_name = "N", default_value_t = 400, value_parser = seats)]
-    pub(super) seats: usize,
-    /// How many in a hundred must have voted before a vote is closed
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=100))]
-    pub(super) quorum: u32,
-    /// The seed of the story's luck [default: drawn]
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// What the world brings, and when [default: the world's first]
-    #[arg(long, value_name = "NAME")]
-    pub(super) schedule: Option<String>,
-    /// A named set of the world's contested numbers
-    #[arg(long, value_name = "NAME")]
-    pub(super) preset: Option<String>,
-    /// Write a sheet for printing, with the squares that phones read
-    #[arg(long, value_name = "FILE")]
-    pub(super) sheet: Option<PathBuf>,
-    /// Take up again the room that was left last
-    #[arg(long)]
-    pub(super) resume: bool,
-    /// Where keys lie while a room is open [default: the directory that the system forgets]
-    #[arg(long, value_name = "DIR")]
-    pub(super) runtime: Option<PathBuf>,
-}
-
-fn seats(word: &str) -> Result<usize, String> {
-    word.parse().ok().filter(|n| (1..=5000).contains(n)).ok_or_else(|| "from 1 to 5000".to_owned())
-}
-
-/// `wall`.
-#[derive(Debug, Group)]
-pub(super) struct Wall {
-    /// Where keys lie while a room is open [default: the directory that the system forgets]
-    #[arg(long, value_name = "DIR")]
-    pub(super) runtime: Option<PathBuf>,
-}
-
-/// `report`.
-#[derive(Debug, Group)]
-pub(super) struct Report {
-    /// The session's file [default: the last one kept]
-    pub(super) session: Option<PathBuf>,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t = ReportAs::Markdown)]
-    pub(super) format: ReportAs,
-    /// A folder that all four are written to
-    #[arg(long, value_name = "DIR", conflicts_with = "format")]
-    pub(super) to: Option<PathBuf>,
-}
-
-/// How a session is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportAs {
-    /// One page that needs nothing else, with charts
-    Html,
-    /// Markdown
-    Markdown,
-    /// Every count of every table, for a spreadsheet
-    Csv,
-    /// The same for a program
-    Json,
-}
-
-/// `kit`.
-#[derive(Debug, Group)]
-pub(super) struct Kit {
-    /// The storyline
-    pub(super) story: String,
-    /// How many people there are cards for
-    #[arg(long, value_name = "N", default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=300))]
-    pub(super) people: u16,
 }

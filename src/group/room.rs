@@ -358,7 +358,8 @@ impl Room {
         if stage > Stage::Play && self.stage == Stage::Play {
             // A vote that was begun and not decided is counted all the same, and nobody's any more.
             let open: Vec<usize> = (0..self.ballots.len()).filter(|n| self.ballots[*n].votes()).collect();
-            for half in open.into_iter().filter(|_| self.phase != Phase::Consequence) {
+            let open = if self.phase == Phase::Consequence { Vec::new() } else { open };
+            for half in open {
                 if self.ballots[half].begun() {
                     let past = self.closed(half, "", at);
                     self.past.push(past);
@@ -367,6 +368,8 @@ impl Room {
                 self.ballots[half] = Ballot::new(self.next_number, asked);
                 self.next_number += 1;
             }
+            // Who comes back to the play reads this scene again, and votes anew.
+            (self.phase, self.second) = (Phase::Read, Second::None);
         }
         self.stage = stage;
         self.until = None;

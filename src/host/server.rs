@@ -3,27 +3,20 @@
 //! Nothing here can do what the desk can. The invariant: whoever has no code learns nothing, and a token is read from a
 //! form and nowhere else.
 
-use std::{
-    convert::Infallible,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize},
 };
 
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{
-        Html, IntoResponse as _, Redirect, Response,
-        sse::{Event as Sent, KeepAlive, Sse},
-    },
+    response::{Html, IntoResponse as _, Redirect, Response},
     routing::get,
 };
 use serde::Deserialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
 use super::{
     clean::clean,
@@ -32,6 +25,7 @@ use super::{
     html,
     keeper::{Keeper, News, Said, View},
     limits::Limits,
+    live::{live, live_wall},
     tongue::{asked, known as known_tongue, lang},
 };
 use crate::{
@@ -46,11 +40,6 @@ const STYLE: &str = include_str!("../../assets/web/room.css");
 const SCRIPT: &str = include_str!("../../assets/web/room.js");
 /// The longest form that is read, in bytes.
 const LONGEST: usize = 8 * 1024;
-/// How often a stream says that counts have changed.
-const TICK: Duration = Duration::from_millis(250);
-/// How long a page listens before it has to come back.
-const LISTENS: Duration = Duration::from_secs(240);
-
 /// What all requests share.
 #[derive(Debug)]
 pub(super) struct Served {
@@ -69,7 +58,7 @@ pub(super) struct Served {
     pub(super) wall: tokio::sync::Mutex<Option<(News, String, String)>>,
 }
 
-type Shared = State<Arc<Served>>;
+pub(super) type Shared = State<Arc<Served>>;
 
 /// The pages.
 pub(super) fn pages(served: Arc<Served>, names: Names) -> Router {
@@ -117,7 +106,7 @@ async fn typed(Query(typed): Query<Typed>) -> Response {
 }
 
 /// Whether a code lets in; what to say where it does not.
-fn let_in(served: &Served, code: &str, lang: &Lang) -> Result<(), Box<Response>> {
+pub(super) fn let_in(served: &Served, code: &str, lang: &Lang) -> Result<(), Box<Response>> {
     if same_code(code, &served.join.code) {
         return Ok(());
     }
@@ -349,71 +338,4 @@ async fn on_the_wall(State(served): Shared, Path(code): Path<String>, headers: H
     }
     let text = made.as_ref().map(|(_, whole, main)| if part { main.clone() } else { whole.clone() });
     Html(text.unwrap_or_default()).into_response()
-}
-
-/// Says when a phone should look again.
-async fn live(State(served): Shared, Path(code): Path<String>, headers: HeaderMap) -> Response {
-    // A phone is not told how many have answered: on a weak network that would be most of what it hears.
-    stream(served, &code, &headers, |news| News { answered: 0, here: 0, ..news })
-}
-
-/// Says when the wall should look again.
-async fn live_wall(State(served): Shared, Path(code): Path<String>, headers: HeaderMap) -> Response {
-    stream(served, &code, &headers, |news| news)
-}
-
-/// Counts a page that listens, for as long as it does, and keeps its place.
-struct Listening(
-    Arc<Served>,
-    #[expect(dead_code, reason = "held for as long as the stream is")] OwnedSemaphorePermit,
-);
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.0.listening.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-fn stream(served: Arc<Served>, code: &str, headers: &HeaderMap, of: fn(News) -> News) -> Response {
-    if let Err(no) = let_in(&served, code, &lang(asked(headers, served.lang))) {
-        return *no;
-    }
-    let Ok(place) = Arc::clone(&served.streams).try_acquire_owned() else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    };
-    served.listening.fetch_add(1, Ordering::Relaxed);
-    // A stream ends after a while, and a browser comes back by itself; so no place is taken for ever.
-    let until =
-        tokio::time::Instant::now() + LISTENS + Duration::from_secs(u64::from(rand::random::<u8>()) / 4);
-    let news = served.keeper.news();
-    let listening = Listening(served, place);
-    let stream = futures_util::stream::unfold(
-        (news, None, listening),
-        move |(mut news, told, listening)| async move {
-            loop {
-                let now = of(*news.borrow_and_update());
-                if told != Some(now) {
-                    // A browser that lost us comes back after a second or two, not all at once.
-                    let retry = Duration::from_millis(800 + u64::from(rand::random::<u16>()) % 1_700);
-                    let sent = Sent::default().id(now.turned.to_string()).retry(retry).data(said(now));
-                    return Some((Ok::<_, Infallible>(sent), (news, Some(now), listening)));
-                }
-                // What comes in a burst is told once.
-                tokio::time::sleep(TICK / 5).await;
-                match tokio::time::timeout_at(until, news.changed()).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(_)) | Err(_) => return None,
-                }
-            }
-        },
-    );
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
-}
-
-fn said(news: News) -> String {
-    let until = news.until.map_or_else(|| "null".to_owned(), |u| u.to_string());
-    format!(
-        r#"{{"turned":{},"answered":{},"here":{},"until":{until},"paused":{}}}"#,
-        news.turned, news.answered, news.here, news.paused
-    )
 }

@@ -6,7 +6,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
-    app::Lang,
+    app::{Lang, workshop::stage_key},
+    group::Stage,
     story::{
         Story,
         ids::TextId,
@@ -80,12 +81,8 @@ impl Maker<'_> {
                         ul { @for prompt in dilemma.prompts.iter().filter(|p| p.side == side) { li { (self.label(prompt.text)) } } }
                     }
                 }
-                @for (step, key) in [
-                    (Step::Describe, "room-stage-describe"),
-                    (Step::Analyse, "room-stage-analyse"),
-                    (Step::Apply, "room-stage-apply"),
-                ] {
-                    h2 { (lang.say(key)) }
+                @for step in [Step::Describe, Step::Analyse, Step::Apply] {
+                    h2 { (lang.say(stage_key(Stage::Debrief(step)))) }
                     ul { @for q in workshop.debrief.iter().filter(|q| q.step == step) { li { (self.label(q.text)) } } }
                 }
                 @if let Some(leaving) = workshop.leaving { p { b { (self.label(leaving)) } } }

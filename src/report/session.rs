@@ -11,10 +11,12 @@ use crate::{
         Game, Lang,
         lang::number,
         page,
-        workshop::{Session, choice_words, clock_words, finding_words, role_words, scene_words},
+        workshop::{
+            Session, choice_words, clock_words, finding_words, half_key, role_words, scene_words, stage_key,
+        },
     },
     group::{Cell, FEW, How, KeptBallot, KeptItem, Stage},
-    story::{Story, model::Step},
+    story::Story,
 };
 
 pub use html::page as html;
@@ -76,8 +78,7 @@ pub fn arrange(session: &Session, story: &Story, games: &[Game], lang: &Lang) ->
     parts.push(Part::Heading(lang.say("report-path")));
     for (half, game) in games.iter().enumerate() {
         if games.len() > 1 {
-            let key = if half == 0 { "room-half-left" } else { "room-half-right" };
-            parts.push(Part::Text(lang.say(key)));
+            parts.push(Part::Text(lang.say(half_key(half))));
         }
         parts.push(Part::List(path(game, lang)));
     }
@@ -138,21 +139,8 @@ fn people(session: &Session, lang: &Lang) -> String {
 }
 
 fn began(stage: Stage, at: u32, lang: &Lang) -> String {
-    let key = match stage {
-        Stage::Lobby => "room-stage-lobby",
-        Stage::Before => "room-stage-before",
-        Stage::Roles => "room-stage-roles",
-        Stage::Play => "room-stage-play",
-        Stage::Ending => "room-stage-ending",
-        Stage::Debrief(Step::Describe) => "room-stage-describe",
-        Stage::Debrief(Step::Analyse) => "room-stage-analyse",
-        Stage::Debrief(Step::Apply) => "room-stage-apply",
-        Stage::Ranking => "room-stage-ranking",
-        Stage::After => "room-stage-after",
-        Stage::Closing => "room-stage-closing",
-    };
     // To the minute: seconds tell who was there last.
-    format!("{}: {}", lang.say(key), clock_words(at / 60 * 60))
+    format!("{}: {}", lang.say(stage_key(stage)), clock_words(at / 60 * 60))
 }
 
 /// What a play decided and where it ended.
@@ -174,7 +162,7 @@ fn path(game: &Game, lang: &Lang) -> Vec<String> {
 fn of_ballot(ballot: &KeptBallot, story: &Story, lang: &Lang, parts: &mut Vec<Part>) {
     let options: Vec<String> = ballot.options.iter().map(|id| choice_words(story, id, lang)).collect();
     let scene = scene_words(story, &ballot.scene, lang);
-    let side = lang.say(if ballot.half == 0 { "room-half-left" } else { "room-half-right" });
+    let side = lang.say(half_key(ballot.half));
     let caption = if ballot.cut { format!("{scene} · {side}") } else { scene };
     let mut columns = vec![lang.say(if ballot.last.is_some() { "room-votes-first" } else { "room-votes" })];
     let mut cells: Vec<Vec<Cell>> = ballot.first.iter().map(|c| vec![*c]).collect();

@@ -58,7 +58,7 @@ pub fn desk(shop: &Workshop, at: u32, lang: &Lang) -> Desk {
         heading: shop.stage_words(lang),
         next: next_words(shop, lang),
         say: say(shop, lang),
-        notes: notes(shop, at, lang),
+        notes: notes(shop, clock.at, lang),
         here: super::wall::foot(shop, lang),
         drift,
         late,

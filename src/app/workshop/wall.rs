@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Workshop,
     pages::{Join, Piece},
-    words::{finding_words, scene_words},
+    words::{finding_words, half_key, scene_words, stage_key},
 };
 use crate::{
     app::{Lang, lang::number},
@@ -87,9 +87,6 @@ impl Workshop {
     /// What is going on, in a few words.
     pub(super) fn stage_words(&self, lang: &Lang) -> String {
         lang.say(match self.room.stage {
-            Stage::Lobby => "room-stage-lobby",
-            Stage::Before => "room-stage-before",
-            Stage::Roles => "room-stage-roles",
             Stage::Play => match self.room.phase {
                 Phase::Consequence => "room-phase-consequence",
                 Phase::Read => "room-phase-read",
@@ -100,20 +97,13 @@ impl Workshop {
                 Phase::Revote => "room-phase-revote",
                 Phase::Result => "room-phase-result",
             },
-            Stage::Ending => "room-stage-ending",
-            Stage::Debrief(Step::Describe) => "room-stage-describe",
-            Stage::Debrief(Step::Analyse) => "room-stage-analyse",
-            Stage::Debrief(Step::Apply) => "room-stage-apply",
-            Stage::Ranking => "room-stage-ranking",
-            Stage::After => "room-stage-after",
-            Stage::Closing => "room-stage-closing",
+            stage => stage_key(stage),
         })
     }
 
     /// What each half is called, where there are two.
     pub(super) fn half_words(&self, half: usize, lang: &Lang) -> Option<String> {
-        let key = if half == 0 { "room-half-left" } else { "room-half-right" };
-        (self.games.len() > 1).then(|| lang.say(key))
+        (self.games.len() > 1).then(|| lang.say(half_key(half)))
     }
 
     /// The questions of a part of the debrief.

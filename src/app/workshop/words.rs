@@ -4,9 +4,33 @@
 
 use crate::{
     app::{Lang, lang::number},
-    group::Finding,
-    story::Story,
+    group::{Finding, Stage},
+    story::{Story, model::Step},
 };
+
+/// The message that names a part of a session.
+#[must_use]
+pub const fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Lobby => "room-stage-lobby",
+        Stage::Before => "room-stage-before",
+        Stage::Roles => "room-stage-roles",
+        Stage::Play => "room-stage-play",
+        Stage::Ending => "room-stage-ending",
+        Stage::Debrief(Step::Describe) => "room-stage-describe",
+        Stage::Debrief(Step::Analyse) => "room-stage-analyse",
+        Stage::Debrief(Step::Apply) => "room-stage-apply",
+        Stage::Ranking => "room-stage-ranking",
+        Stage::After => "room-stage-after",
+        Stage::Closing => "room-stage-closing",
+    }
+}
+
+/// The message that names a half of the room.
+#[must_use]
+pub const fn half_key(half: usize) -> &'static str {
+    if half == 0 { "room-half-left" } else { "room-half-right" }
+}
 
 /// The label of a choice by its id; the id where the story no longer has it.
 #[must_use]
