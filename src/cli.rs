@@ -7,10 +7,15 @@ mod again;
 mod args;
 mod audit;
 mod check;
+mod expect;
+mod explain;
 mod hinges;
 mod host;
 mod kit;
+mod lsp;
+mod map;
 mod mirror;
+mod new;
 mod play;
 mod prove;
 mod replay;
@@ -18,6 +23,7 @@ mod report;
 mod sandbox;
 mod sim;
 mod watched;
+mod write;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -59,6 +65,15 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Prove(args)) => prove::prove(&common, &args),
         Some(Verb::Audit(args)) => audit::audit(&common, &args),
         Some(Verb::Check(check)) => check::check(&common, &check),
+        Some(Verb::Expect(args)) => expect::expect(&common, &args),
+        Some(Verb::Test(args)) => expect::test(&common, &args),
+        Some(Verb::Translate(args)) => write::translate(&common, &args),
+        Some(Verb::Format(args)) => write::format(&common, &args),
+        Some(Verb::Lsp) => lsp::lsp(&common),
+        Some(Verb::Explain(args)) => explain::explain(&args),
+        Some(Verb::New(args)) => new::new(&args),
+        Some(Verb::Stats(args)) => map::stats(&common, &args),
+        Some(Verb::Graph(args)) => map::graph(&common, &args),
         Some(Verb::Host(args)) => host::host(&common, &args),
         Some(Verb::Wall(args)) => host::wall(&common, &args),
         Some(Verb::Report(args)) => report::report(&common, &args),

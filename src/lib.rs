@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod editor;
 pub mod engine;
 pub mod group;
 pub mod host;

@@ -5,6 +5,8 @@
 pub mod audit;
 pub mod chart;
 pub mod diagnostics;
+pub mod explain;
+pub mod graph;
 pub mod hinges;
 mod json;
 pub mod kit;
@@ -14,6 +16,8 @@ pub mod odds;
 pub mod picture;
 pub mod proof;
 pub mod qr;
+pub mod reference;
 pub mod session;
+pub mod stats;
 pub mod table;
 pub mod transcript;

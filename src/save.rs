@@ -19,7 +19,7 @@ use crate::{
 mod files;
 mod settings;
 
-pub use files::{card_text, read, read_card, read_session, session_text, text};
+pub use files::{card_text, expected_text, read, read_card, read_expected, read_session, session_text, text};
 
 /// The folder of all that is kept.
 #[derive(Debug, Clone)]
@@ -302,6 +302,7 @@ mod tests {
             preset: String::new(),
             parameters: [("chill".to_owned(), 130)].into(),
             start: [("order".to_owned(), 420)].into(),
+            at: None,
             card: None,
             levers: [(9, [("c".to_owned(), 2)].into())].into(),
             turns: 12,

@@ -10,6 +10,7 @@ pub mod room;
 pub mod screen;
 mod terminal;
 pub mod typed;
+mod watch;
 mod weigh;
 
 mod input;

@@ -16,6 +16,7 @@ const RANKS: &[(&str, u8)] = &[
     ("lab", 2),
     ("app", 3),
     ("report", 4),
+    ("editor", 4),
     ("plain", 5),
     ("ui", 5),
     ("save", 6),

@@ -1,12 +1,19 @@
-//! The documents: every whole pack in `docs/authoring.md` loads without a problem, every code of a diagnostic is
-//! explained, and what the README shows is so.
+//! The documents: every whole pack in `docs/authoring.md` is without a problem, every page of a diagnostic shows what it
+//! says, the reference is what the code says, and what the README shows is so.
 
 use std::fs;
 
-use cermin::story::{
-    diagnostic::Code,
-    load,
-    source::{Shelves, SourceFile},
+use cermin::{
+    app::check::{check, check_files},
+    engine::Run,
+    report::{explain, reference::reference},
+    story::{
+        diagnostic::Code,
+        expr::calls::{CALLS, MEANINGS},
+        raw::{self, SHAPES},
+        source::{PackFiles, Shelves, SourceFile},
+        spanned::{Leaf as _, options},
+    },
 };
 
 const AUTHORING: &str = include_str!("../docs/authoring.md");
@@ -40,6 +47,7 @@ fn id(files: &[SourceFile]) -> String {
 fn every_pack_in_the_authors_guide_is_good() {
     let packs = packs();
     assert!(packs.len() >= 8, "only {} packs were found", packs.len());
+    let mut wrong = Vec::new();
     for files in packs {
         let folder = tempfile::tempdir().expect("a folder");
         let pack = folder.path().join(id(&files));
@@ -47,18 +55,126 @@ fn every_pack_in_the_authors_guide_is_good() {
         for file in &files {
             fs::write(pack.join(&file.name), &file.text).expect("written");
         }
-        let loaded = load(&Shelves::default(), &pack.display().to_string()).expect("it is read");
-        let problems: Vec<_> =
-            loaded.findings.diagnostics.iter().map(|d| (d.code.word(), &d.message)).collect();
-        assert!(problems.is_empty() && loaded.story.is_some(), "{}: {problems:#?}", pack.display());
+        let loaded = check(&Shelves::default(), &pack.display().to_string()).expect("it is read").loaded;
+        let problems = loaded.findings.diagnostics.iter();
+        wrong.extend(problems.map(|d| format!("{}: {} {}", id(&files), d.code.word(), d.message)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What is shown of a part of a file stands where it says: in a story, a run, a translation.
+#[test]
+fn every_fragment_in_the_authors_guide_is_read_where_it_belongs() {
+    let blocks = AUTHORING.split("```ron fragment\n").skip(1).chain(AUTHORING.split("```ron\n").skip(1));
+    let fragments: Vec<&str> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    assert!(fragments.len() >= 6, "only {} fragments were found", fragments.len());
+    for fragment in fragments {
+        let first = fragment.lines().find(|l| !l.trim_start().starts_with("//")).expect("a line");
+        let problem = if first.starts_with("Translation(") {
+            raw::Translation::read(fragment).err().map(|e| e.to_string())
+        } else if first.starts_with('"') {
+            let whole = format!("Translation(lang: \"id\", of: \"en\", texts: {{\n{fragment}}})");
+            raw::Translation::read(&whole).err().map(|e| e.to_string())
+        } else if first.starts_with("levers: {0:") {
+            let run =
+                format!("Run(format: 1, story: \"s\", pack: \"0\", engine: \"0\", seed: 1,\n{fragment})");
+            options().from_str::<Run>(&run).err().map(|e| e.to_string())
+        } else {
+            let story = format!(
+                "Story(id: \"s\", format: 1, world: \"w\", title: \"T\", chair: \"C\", opens: \"a\", turns: (0, 1),\n{fragment})"
+            );
+            match raw::Story::read(&story) {
+                Err(error) => Some(error.to_string()),
+                Ok(read) => read.claims.iter().find_map(|c| c.value.as_ref().err().map(ToString::to_string)),
+            }
+        };
+        assert_eq!(problem, None, "{fragment}");
     }
 }
 
+/// The pack that the pages' examples are put into.
+const BASE: [(&str, &str); 3] = [
+    ("world.ron", r#"World(id: "pier", format: 1, meters: [(id: "trust", name: "Trust", start: 500)])"#),
+    (
+        "story.ron",
+        r#"Story(id: "gate", format: 1, world: "pier", title: "The Gate", chair: "You keep the ferry gate.", turns: (0, 4), opens: "queue",
+            endings: [(id: "evening", text: "The last ferry goes.")])"#,
+    ),
+    (
+        "scenes.ron",
+        r#"Scenes({"queue": (text: "A man has no ticket and a sleeping child.", choices: [
+            (id: "pass", text: "Let him through.", do: ["trust += 30"], goto: "end"),
+            (id: "refuse", text: "Send him back.", do: ["trust -= 10"], goto: "end")])})"#,
+    ),
+];
+
+/// What is wrong with the pack of a part of a page.
+fn found(part: &str) -> Vec<String> {
+    let mut files: Vec<SourceFile> = BASE
+        .iter()
+        .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+        .collect();
+    let blocks: Vec<&str> = part.split("```ron ").skip(1).collect();
+    assert!(!blocks.is_empty(), "no example");
+    for block in blocks {
+        let (name, rest) = block.split_once('\n').expect("a name");
+        let text = rest.split("```").next().expect("an end").to_owned();
+        match files.iter_mut().find(|f| f.name == name) {
+            Some(file) => file.text = text,
+            None => files.push(SourceFile { name: name.to_owned(), text }),
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let pack = PackFiles { name: "gate".to_owned(), beside: None, files };
+    let checked = check_files(&Shelves::default(), pack);
+    checked.loaded.findings.diagnostics.iter().map(|d| d.code.word().to_owned()).collect()
+}
+
 #[test]
-fn every_code_is_explained() {
+fn the_example_of_every_page_has_what_it_explains_and_the_mended_one_has_nothing() {
     for code in Code::ALL {
-        let row = format!("| {} | {} |", code.word(), code.severity().word());
-        assert!(AUTHORING.contains(&row), "docs/authoring.md has no row «{row}»");
+        let page = explain::page(*code);
+        assert!(page.starts_with(&format!("# {}: ", code.word())), "{} has no page", code.word());
+        let (wrong, right) = page.split_once("\n## Right\n").expect("two examples");
+        let (_, wrong) = wrong.split_once("\n## Wrong\n").expect("two examples");
+        let (bad, good) = (found(wrong), found(right));
+        assert!(bad.iter().any(|c| c == code.word()), "{}: {bad:?}", code.word());
+        assert!(good.is_empty(), "{} mended: {good:?}", code.word());
+    }
+}
+
+/// What stands on the disk is what the code says: `CERMIN_WRITE_DOCS=1 cargo test --test docs` writes it.
+fn is_written(path: &str, text: &str) {
+    if std::env::var_os("CERMIN_WRITE_DOCS").is_some() {
+        fs::write(path, text).expect("written");
+    }
+    assert_eq!(fs::read_to_string(path).expect("it is there"), text);
+}
+
+#[test]
+fn the_reference_is_made_from_the_code() {
+    is_written(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference.md"), &reference());
+}
+
+#[test]
+fn every_key_of_the_format_stands_in_the_authors_guide() {
+    for shape in SHAPES {
+        for field in shape.fields {
+            let name = field.name;
+            let told = [format!("`{name}`"), format!("`{name}:"), format!("{name}: ")];
+            assert!(
+                told.iter().any(|t| AUTHORING.contains(t)),
+                "`{name}` of {} is nowhere in docs/authoring.md",
+                shape.name
+            );
+        }
+    }
+    for (name, _) in CALLS {
+        assert!(AUTHORING.contains(&format!("{name}(")), "{name}");
+        assert!(
+            MEANINGS.iter().any(|(of, meaning)| of == name && !meaning.is_empty()),
+            "{name} has no meaning"
+        );
     }
 }
 
@@ -85,8 +201,5 @@ fn the_manual_of_the_keys_is_their_table() {
         text.extend(["| `", &id, "` | ", &keys.join(" "), " | ", &what, " |\n"]);
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
-    if std::env::var_os("CERMIN_WRITE_DOCS").is_some() {
-        std::fs::write(path, &text).expect("written");
-    }
-    assert_eq!(std::fs::read_to_string(path).expect("it is there"), text);
+    is_written(path, &text);
 }

@@ -8,6 +8,10 @@ mod exits;
 mod packs;
 #[path = "lab/proof.rs"]
 mod proof;
+#[path = "lab/quiet.rs"]
+mod quiet;
+#[path = "lab/survey.rs"]
+mod survey;
 
 use std::{collections::BTreeMap, fmt::Write as _, sync::atomic::AtomicU64};
 

@@ -1,5 +1,7 @@
 //! The program itself, as a stranger runs it: bad input, exit codes, and a real terminal.
 
+#[path = "program/author.rs"]
+mod author;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/faces.rs"]

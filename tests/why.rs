@@ -33,7 +33,7 @@ fn from_eight(country: &str, begins: i64) -> Arc<Story> {
     let story = format!(
         r#"Story(id: "later_on", format: 1, world: "gulf", languages: ["en"], title: "T", chair: "C",
         turns: ({begins}, 24), country: "{country}", opens: "a", endings: [(id: "over", text: "x")],
-        flags: ["rent_season"])"#
+        carried: ["rent_season"])"#
     );
     let scenes = r#"Scenes({"a": (text: "{if rent_season}Rent.{else}No rent.{end} {if happened(crime)}Crime.{end} {if fired(R20)}Creep.{end}
         {if peak(reach) > 300}High.{end}", choices: [

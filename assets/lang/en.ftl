@@ -363,7 +363,7 @@ foot-card = world card
 
 sim-head = { $story }: { $plays } plays, { $policy }, schedule { $schedule }, seed { $seed }
 sim-claim = The world's rules are a claim, not a measurement; these are its odds, not the world's.
-sim-stuck = { $n } plays did not come to an end: a turn that could not be worked out, or every choice locked.
+sim-stuck = { $n } plays did not come to an end: a turn that could not be worked out, every choice locked, or round in a circle.
 sim-endings = Endings: share, 95 % interval, shortest play
 sim-shortest = { $n } decisions (play { $play })
 sim-regions = Where the country was at the end: share, 95 % interval
@@ -814,3 +814,7 @@ room-quit-sure = That closes the door for every phone until `cermin host --resum
 room-me-first-vote = Your first vote here: “{ $option }”
 room-me-last-vote = What you voted and bet last, until the next decision: the desk may take the last one back.
 room-wall-at = The wall in a browser
+watch-broken = The files cannot be played as they are; this is the story as it was. { $what }
+watch-more = and { $n } more
+watch-changed = Reloaded. `{ $place }` reads otherwise now.
+watch-reloaded = Reloaded; what this play has read reads as before.

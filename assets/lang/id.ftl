@@ -343,7 +343,7 @@ foot-card = kartu dunia
 
 sim-head = { $story }: { $plays } permainan, { $policy }, jadwal { $schedule }, benih { $seed }
 sim-claim = Aturan dunia ini sebuah klaim, bukan hasil pengukuran; inilah peluangnya, bukan peluang dunia nyata.
-sim-stuck = { $n } permainan tidak sampai tamat: ada triwulan yang tak bisa dihitung, atau semua pilihan terkunci.
+sim-stuck = { $n } permainan tidak sampai tamat: ada triwulan yang tak bisa dihitung, semua pilihan terkunci, atau berputar-putar saja.
 sim-endings = Akhir cerita: bagian, selang 95 %, permainan terpendek
 sim-shortest = { $n } keputusan (permainan { $play })
 sim-regions = Keadaan negeri di akhir: bagian, selang 95 %
@@ -785,3 +785,7 @@ room-quit-sure = Itu menutup pintu bagi semua ponsel sampai `cermin host --resum
 room-me-first-vote = Suaramu yang pertama di sini: “{ $option }”
 room-me-last-vote = Suara dan tebakanmu yang terakhir, sampai keputusan berikutnya: meja masih bisa menarik yang terakhir.
 room-wall-at = Layar di peramban
+watch-broken = Berkas belum bisa dimainkan; ini cerita sebelum diubah. { $what }
+watch-more = dan { $n } lagi
+watch-changed = Dimuat ulang. `{ $place }` kini berbunyi lain.
+watch-reloaded = Dimuat ulang; yang sudah dibaca berbunyi seperti tadi.

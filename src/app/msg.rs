@@ -5,6 +5,7 @@
 use super::{
     action::Action,
     model::{Capture, Extent, Fresh, Shelved, Shown},
+    reload::Reloaded,
     settings::{Setting, Settings},
     why::Subject,
 };
@@ -91,6 +92,8 @@ pub enum Msg {
     Set(Setting, String),
     /// The settings were written there, or could not be.
     SettingsWritten(Result<String, String>),
+    /// The files of the story that is played were edited.
+    Reloaded(Reloaded),
 }
 
 /// Why a saved run could not be read.

@@ -19,6 +19,9 @@ pub fn apply(setup: &mut Setup, story: &Story, run: &Run) -> Result<(), SetupErr
     for (name, value) in &run.start {
         setup.set_start(story, name, *value)?;
     }
+    if let Some(at) = &run.at {
+        setup.open_at(story, at)?;
+    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use super::{
     msg::{Effect, Msg},
     notes, open,
     page::{self, Block},
-    palette,
+    palette, reload,
     scroll::{keep_marks_inside, move_by, note_read, on_map, page_height, scroll_by},
     set, unfold,
     why::{self, Subject},
@@ -113,6 +113,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.notice = None;
             set::said(model, setting, &word)
         }
+        Msg::Reloaded(found) => reload::reload(model, found),
         Msg::SettingsWritten(result) => set::written(model, result),
         Msg::ChooseId(id) => {
             model.notice = None;

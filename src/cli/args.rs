@@ -1,11 +1,13 @@
 //! What can be typed after `cermin`. The help is made from here.
 
+mod author;
 mod room;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(super) use author::{Drawn, Expect, Explain, Format, Graph, New, Stats, Test, Translate};
 pub(super) use room::{Host, Kit, Report, ReportAs, Wall};
 
 /// A terminal game about how far a state may watch its people.
@@ -49,7 +51,7 @@ pub(super) struct Common {
 pub(super) enum Verb {
     /// Play a storyline, by name or by the path of its folder
     #[command(
-        after_help = "Examples:\n  cermin play measure\n  cermin play measure --seed 7 --schedule mixed\n  cermin play ./my_story --plain\n  cermin play --from run.ron"
+        after_help = "Examples:\n  cermin play measure\n  cermin play measure --seed 7 --schedule mixed\n  cermin play ./my_story --watch\n  cermin play ./my_story --at quay --set trust=320 --set stamped=true\n  cermin play ./my_story --plain\n  cermin play --from run.ron"
     )]
     Play(Play),
     /// Write out what was played in a run
@@ -92,6 +94,41 @@ pub(super) enum Verb {
         after_help = "Examples:\n  cermin check                 every pack in the program and in --packs\n  cermin check ./my_story      one folder\n  cermin check gulf --format json"
     )]
     Check(Check),
+    /// Show what a diagnostic means, with an example and its cure
+    #[command(after_help = "Examples:\n  cermin explain C0052\n  cermin explain              the list")]
+    Explain(Explain),
+    /// Keep a run beside its pack as what the pack is expected to do
+    #[command(
+        after_help = "Examples:\n  cermin expect run.ron --story ./my_story\n  cermin expect run.ron --story ./my_story --name quiet_night\n  cermin expect run.ron --story ./my_story --name quiet_night --anew"
+    )]
+    Expect(Expect),
+    /// Play all of a pack's expected runs again and show what differs; exit code 1 if anything does
+    #[command(after_help = "Examples:\n  cermin test ./my_story")]
+    Test(Test),
+    /// Write or refresh a language of a pack: what is missing to fill in, what is stale with its old and new source
+    #[command(after_help = "Examples:\n  cermin translate ./my_story id")]
+    Translate(Translate),
+    /// Settle the layout of a pack's files, without touching comments or meaning
+    #[command(
+        after_help = "Examples:\n  cermin format ./my_story\n  cermin format ./my_story --check      change nothing; exit code 1 if anything would"
+    )]
+    Format(Format),
+    /// Speak with an editor: problems as one types, definitions, hovers, completion, renaming
+    #[command(
+        after_help = "Speaks the Language Server Protocol on standard input and output; an editor starts it.\n\nExamples:\n  cermin lsp\n  cermin lsp --packs ~/stories"
+    )]
+    Lsp,
+    /// Begin a storyline of your own: a small complete pack that plays, and teaches by comments
+    #[command(after_help = "Examples:\n  cermin new my_story\n  cermin new ~/stories/the_lamp")]
+    New(New),
+    /// Count a pack: words by language and speaker, scenes, choices, endings, reading time
+    #[command(after_help = "Examples:\n  cermin stats measure\n  cermin stats ./my_story --format json")]
+    Stats(Stats),
+    /// Draw a storyline: scenes, storylets, locked ways, endings, and how often each way is taken
+    #[command(
+        after_help = "Examples:\n  cermin graph measure | dot -Tsvg > measure.svg\n  cermin graph ./my_story --format mermaid\n  cermin graph measure --format svg --plays 10000 > measure.svg"
+    )]
+    Graph(Graph),
     /// Lead a room through a storyline: phones vote over the local network, without accounts or internet
     #[command(
         after_help = "Examples:\n  cermin host measure\n  cermin host measure --minutes 90 --wifi Workshop --wifi-password \"blue bowl\"\n  cermin host lanterns --bind 192.168.1.10:8080 --lang id\n  cermin host --resume                a room that was left, as after a crash"
@@ -132,6 +169,15 @@ pub(super) struct Play {
     /// A parameter of the world in hundredths, from 0 to 300, as in chill=130; may be given again
     #[arg(long, value_name = "ID=N", value_parser = pair)]
     pub(super) param: Vec<(String, i64)>,
+    /// Begin in this scene, wherever the story opens
+    #[arg(long, value_name = "SCENE", conflicts_with = "from")]
+    pub(super) at: Option<String>,
+    /// Begin with this number, in the pack's own units, or this flag: trust=320, sworn=true; may be given again
+    #[arg(long, value_name = "ID=N", value_parser = set, conflicts_with = "from")]
+    pub(super) set: Vec<(String, i64)>,
+    /// Follow the pack's files: what is saved while one plays is played at once
+    #[arg(long)]
+    pub(super) watch: bool,
     /// Begin from a world card, which another play's ending wrote
     #[arg(long, value_name = "FILE", conflicts_with = "from")]
     pub(super) world_card: Option<PathBuf>,
@@ -182,6 +228,15 @@ fn pair(text: &str) -> Result<(String, i64), String> {
     let (id, value) = text.split_once('=').ok_or("write it as ID=N, as in chill=130")?;
     let value = value.trim().parse().map_err(|_error| format!("`{value}` is no whole number"))?;
     Ok((id.trim().to_owned(), value))
+}
+
+/// `id=number`, or a flag.
+fn set(text: &str) -> Result<(String, i64), String> {
+    match text.split_once('=') {
+        Some((id, "true" | "yes")) => Ok((id.trim().to_owned(), 1)),
+        Some((id, "false" | "no")) => Ok((id.trim().to_owned(), 0)),
+        _ => pair(text).map_err(|_error| format!("`{text}`: write trust=320, or sworn=true")),
+    }
 }
 
 /// `mirror`.

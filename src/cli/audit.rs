@@ -21,7 +21,10 @@ use crate::{
         audit::{self, Told},
         ledger::{self, Section},
     },
-    story::{Story, source::Shelves},
+    story::{
+        Story,
+        source::{Shelves, SourceError},
+    },
 };
 
 /// How far contested numbers are moved either way, in hundredths.
@@ -73,8 +76,11 @@ fn told<'a>(story: &'a Story, lang: &'a Lang) -> Told<'a> {
     Told { story, language: story.language(lang.tag()), lang }
 }
 
-/// The world of a story, by itself.
-fn world_of(shelves: &Shelves, found: &Story) -> anyhow::Result<Arc<Story>> {
+/// The world of a story, by itself; the story where it brings its world along.
+fn world_of(shelves: &Shelves, found: &Arc<Story>) -> anyhow::Result<Arc<Story>> {
+    if matches!(shelves.read(&found.world), Err(SourceError::NotFound { .. })) {
+        return Ok(Arc::clone(found));
+    }
     Ok(Arc::new(load_pack(shelves, &found.world)?))
 }
 

@@ -11,8 +11,8 @@ use super::{
     play::{environment, shelves},
 };
 use crate::{
+    app::check::check as look,
     report::diagnostics::{self, Colour},
-    story::load,
 };
 
 pub(super) fn check(common: &Common, args: &Check) -> anyhow::Result<ExitCode> {
@@ -20,8 +20,8 @@ pub(super) fn check(common: &Common, args: &Check) -> anyhow::Result<ExitCode> {
     let names = if args.names.is_empty() { shelves.names() } else { args.names.clone() };
     let (mut loaded, mut unread) = (Vec::new(), Vec::new());
     for name in &names {
-        match load(&shelves, name) {
-            Ok(found) => loaded.push((name, found)),
+        match look(&shelves, name) {
+            Ok(found) => loaded.push((name, found.loaded)),
             // The others are still checked.
             Err(error) => unread.push(error),
         }

@@ -3,7 +3,7 @@
 use std::{
     env,
     io::{self, BufReader, IsTerminal as _, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -51,6 +51,9 @@ pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
                 && args.schedule.is_none()
                 && args.preset.is_none()
                 && args.param.is_empty()
+                && args.at.is_none()
+                && args.set.is_empty()
+                && !args.watch
                 && args.world_card.is_none() =>
         {
             return library(common);
@@ -63,7 +66,21 @@ pub(super) fn play(common: &Common, args: &Play) -> anyhow::Result<ExitCode> {
         Some(run) => run,
         None => fresh(&story, args)?,
     };
-    open(common, shelves, &name, story, run_to_play)
+    let watched = args.watch.then(|| watched(&shelves, &name, &story)).transpose()?;
+    open(common, shelves, &name, story, run_to_play, watched)
+}
+
+/// The folders of a pack and its world, which are followed.
+fn watched(shelves: &Shelves, name: &str, story: &Story) -> anyhow::Result<Vec<PathBuf>> {
+    let Some(folder) = shelves.folder(name, None) else {
+        bail!(
+            "`{}` is a pack of the program itself; only a pack in a folder can be followed",
+            crate::story::sane(name)
+        );
+    };
+    let beside = folder.canonicalize().ok().and_then(|f| f.parent().map(Path::to_owned));
+    let world = shelves.folder(&story.world, beside.as_deref());
+    Ok(std::iter::once(folder).chain(world).collect())
 }
 
 /// A world, governed from where a run of it stands.
@@ -74,7 +91,7 @@ pub(super) fn govern(
     run: Run,
 ) -> anyhow::Result<ExitCode> {
     let name = world.world.clone();
-    open(common, shelves, &name, world, run)
+    open(common, shelves, &name, world, run, None)
 }
 
 fn open(
@@ -83,6 +100,7 @@ fn open(
     name: &str,
     story: Arc<Story>,
     run_to_play: Run,
+    watched: Option<Vec<PathBuf>>,
 ) -> anyhow::Result<ExitCode> {
     let mut doors = Doors::new(shelves, store(common));
     doors.add(name, story);
@@ -99,6 +117,9 @@ fn open(
     model
         .screens
         .retain(|s| matches!(s, Screen::Library { .. } | Screen::Play { .. } | Screen::Govern { .. }));
+    if let Some(folders) = watched {
+        doors.watch(name, folders);
+    }
     run(common, model, doors)
 }
 
@@ -116,6 +137,8 @@ fn fresh(story: &Story, args: &Play) -> anyhow::Result<Run> {
         run.preset.clone_from(preset);
     }
     run.parameters.extend(args.param.iter().cloned());
+    run.start.extend(args.set.iter().cloned());
+    run.at.clone_from(&args.at);
     let mut setup = Setup::new(story, run.seed, &run.schedule, &run.preset)?;
     numbers::apply(&mut setup, story, &run)?;
     Ok(run)
@@ -234,12 +257,17 @@ pub(super) fn look() -> Look {
     Look::of(Theme::default(), Signs::default(), shell::means(environment, &locale()))
 }
 
+/// The names of the packs that the program carries.
+pub(super) fn shelves_of_the_program() -> Vec<String> {
+    Shelves::default().names()
+}
+
 /// Where packs are looked for.
 pub(super) fn shelves(common: &Common) -> anyhow::Result<Shelves> {
     for folder in &common.packs {
         std::fs::read_dir(folder).with_context(|| format!("--packs {}", folder.display()))?;
     }
-    Ok(Shelves { folders: common.packs.clone() })
+    Ok(Shelves { folders: common.packs.clone(), ..Shelves::default() })
 }
 
 pub(super) fn store(common: &Common) -> Result<Store, save::SaveError> {

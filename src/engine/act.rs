@@ -73,7 +73,21 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             return Ok(());
         }
         self.advance(self.story.about.turns.0)?;
-        self.go(self.story.about.opens)
+        let Some(scene) = self.setup.at else { return self.go(self.story.about.opens) };
+        self.advance(self.story.scene(scene).turn.unwrap_or(0))?;
+        if let Some(storylet) = &self.story.scene(scene).storylet {
+            // It was drawn, so to say, and nothing more is drawn after it.
+            let deck = storylet.deck;
+            self.advance(self.story.deck(deck).turn.unwrap_or(0))?;
+            self.course.state.set(self.story.sitting.0, i64::try_from(deck.at()).unwrap_or(-1));
+            self.course.state.set(storylet.drawn, 1);
+        }
+        // What was set is so in the scene, whatever the turns before it made of it.
+        for (var, value) in &self.setup.start {
+            self.course.state.set(crate::story::model::slot_of(*var), *value);
+        }
+        self.derive()?;
+        self.come_to(scene)
     }
 
     /// Works out what is derived at the start, and the first peaks.

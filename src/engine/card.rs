@@ -239,8 +239,8 @@ impl Run {
 }
 
 impl Setup {
-    /// Begins from what was taken over of a card. Numbers and flags that the story does not know are passed over:
-    /// other stories have other flags.
+    /// Begins from what was taken over of a card. Numbers that the story does not know are passed over, and flags
+    /// that it does not name as carried: other stories have other flags.
     ///
     /// # Errors
     /// A number out of its bounds.
@@ -262,7 +262,8 @@ impl Setup {
         for name in &card.flags {
             // The world's own flags have a history; they stand among its numbers.
             let history = |v: &VarId| story.var(*v).owner == Owner::World && card.values.contains_key(name);
-            let flag = story.var_named(name).filter(|v| story.var(*v).kind == VarKind::Flag && !history(v));
+            let brought = |v: &VarId| story.var(*v).kind == VarKind::Flag && story.var(*v).carried;
+            let flag = story.var_named(name).filter(|v| brought(v) && !history(v));
             self.start.extend(flag.map(|flag| (flag, 1)));
         }
         if card.values.is_empty() {
@@ -272,7 +273,11 @@ impl Setup {
         for (n, tracker) in story.trackers.iter().enumerate() {
             let slot = Slot::new(1 + story.vars.len() + n);
             let value = match tracker {
-                Tracker::Peak(var) => card.peaks.get(&story.var(*var).id).map(|(value, _)| *value),
+                // Another story of the country may have let it go further.
+                Tracker::Peak(var) => {
+                    let record = story.var(*var);
+                    card.peaks.get(&record.id).map(|(value, _)| (*value).clamp(record.min, record.max))
+                }
                 Tracker::PeakTurn(var) => card.peaks.get(&story.var(*var).id).map(|(_, turn)| *turn),
                 Tracker::ShockTurn(shock) => card.shocks.get(&story.shock(*shock).id).copied(),
                 Tracker::RuleTurn(rule) => card.fired.get(&story.rule(*rule).id).copied(),

@@ -84,6 +84,9 @@ pub fn replay(story: &Story, run: &Run) -> Result<Replayed, CannotBegin> {
     for (name, value) in &run.start {
         setup.set_start(story, renamed(story, name), *value)?;
     }
+    if let Some(at) = &run.at {
+        setup.open_at(story, renamed(story, at))?;
+    }
     if let Some(card) = &run.card {
         setup.take(story, card)?;
     }

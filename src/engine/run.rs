@@ -46,6 +46,9 @@ pub struct Run {
     /// Meters, stocks and levers that began elsewhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub start: BTreeMap<String, i64>,
+    /// The scene it opens with in place of the story's own, for whoever tries a story out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     /// The history that a story was begun from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Taken>,
@@ -83,6 +86,7 @@ impl Run {
             preset: String::new(),
             parameters: BTreeMap::new(),
             start: BTreeMap::new(),
+            at: None,
             card: None,
             levers: BTreeMap::new(),
             turns: 0,

@@ -180,6 +180,8 @@ pub struct Setup {
     pub start: Vec<(VarId, i64)>,
     /// The turn at which a history was taken over, with what is remembered of it by slot.
     pub taken: Option<(i64, Vec<(Slot, i64)>)>,
+    /// The scene it opens with in place of the story's own.
+    pub at: Option<SceneId>,
 }
 
 /// Something set at the start that this story does not have, or not so.
@@ -212,7 +214,25 @@ impl Setup {
             }
         }
         let schedule = schedule.map(ScheduleId::new);
-        Ok(Self { seed, schedule, preset, params: params.into_boxed_slice(), start: Vec::new(), taken: None })
+        Ok(Self {
+            seed,
+            schedule,
+            preset,
+            params: params.into_boxed_slice(),
+            start: Vec::new(),
+            taken: None,
+            at: None,
+        })
+    }
+
+    /// Opens with a scene, in place of where the story opens.
+    ///
+    /// # Errors
+    /// A scene that the story does not have.
+    pub fn open_at(&mut self, story: &Story, name: &str) -> Result<(), SetupError> {
+        let at = position("scene", name, story.scenes.iter().map(|s| s.id.as_str()))?;
+        self.at = at.map(SceneId::new);
+        Ok(())
     }
 
     /// Sets one parameter.

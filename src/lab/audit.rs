@@ -9,4 +9,4 @@ mod voices;
 
 pub use prices::{HORIZON, Priced, Prices, prices};
 pub use standing::{Draws, Outcome, Standing, World, draws, standing};
-pub use voices::{BANNED, Banned, SceneWords, Voices, last_words, voices};
+pub use voices::{BANNED, Banned, SceneWords, Voices, last_words, spoken, voices};

@@ -15,6 +15,10 @@ use crate::{
 /// Keeps the player's draws apart from the story's own, which are keyed by places of the pack.
 const PLAYER: u64 = 0x706c_6179_6572_0001;
 
+/// Decisions after which a walk that prefers the least tried takes any: what was tried is counted between rounds of plays,
+/// so in a circle it would always prefer the same.
+const LONG: u32 = 200;
+
 /// How a play decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {
@@ -44,6 +48,7 @@ impl Policy {
         };
         match self {
             Self::Uniform => open.get(draw(open.len())).copied(),
+            Self::LeastUsed if step >= LONG => open.get(draw(open.len())).copied(),
             Self::LeastUsed => {
                 let least = open.iter().map(|c| rarity[c.at()]).min()?;
                 // Up to twice as often as the least counts as alike: a walk that always took the very least would

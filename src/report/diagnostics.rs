@@ -137,6 +137,17 @@ struct Row<'a> {
     help: &'a str,
 }
 
+/// A problem on one line: file, line, column, code and message.
+#[must_use]
+pub fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
+    let at = diagnostic.place.as_ref().map(|p| {
+        let (line, column) = findings.line_column(p.file, p.span.start);
+        let name = findings.files[p.file].name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        format!("{}:{line}:{column}: ", crate::story::sane(&name))
+    });
+    format!("{}{} {}", at.unwrap_or_default(), diagnostic.code.word(), diagnostic.message)
+}
+
 /// Problems as a list of JSON objects: `code severity file line column message help`.
 #[must_use]
 pub fn json(all: &[&Findings]) -> String {

@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::SaveError;
 use crate::{
     app::workshop::{SESSION_FORMAT, Session},
-    engine::{CARD_FORMAT, Card, RUN_FORMAT, Run},
+    engine::{CARD_FORMAT, Card, EXPECTED_FORMAT, Expected, RUN_FORMAT, Run},
     story::spanned::options,
 };
 
@@ -30,6 +30,7 @@ macro_rules! format_of {
 format_of!(RunFormat, "Run");
 format_of!(CardFormat, "Card");
 format_of!(SessionFormat, "Session");
+format_of!(ExpectedFormat, "Expected");
 
 /// Reads a run from a file.
 ///
@@ -71,6 +72,20 @@ pub fn read_session(path: &Path) -> Result<Session, SaveError> {
             Err(SaveError::Later { path: path.to_owned(), format, reads: SESSION_FORMAT })
         }
         _ => parsed(path, &text, "session"),
+    }
+}
+
+/// Reads what a run is expected to come to.
+///
+/// # Errors
+/// [`SaveError`]; one of another format among them.
+pub fn read_expected(path: &Path) -> Result<Expected, SaveError> {
+    let text = text_of(path)?;
+    match options().from_str(&text) {
+        Ok(ExpectedFormat { format }) if format != EXPECTED_FORMAT => {
+            Err(SaveError::Later { path: path.to_owned(), format, reads: EXPECTED_FORMAT })
+        }
+        _ => parsed(path, &text, "expected run"),
     }
 }
 
@@ -117,6 +132,15 @@ pub fn text(run: &Run) -> String {
 #[must_use]
 pub fn card_text(card: &Card) -> String {
     written(card, "A world card of Cermin: `cermin play STORY --world-card FILE` begins from it.")
+}
+
+/// What a run is expected to come to, as a file.
+#[must_use]
+pub fn expected_text(expected: &Expected) -> String {
+    written(
+        expected,
+        "What a run is expected to come to: `cermin test` compares it with what the story makes of it now.",
+    )
 }
 
 /// What is kept of a session, as a file.

@@ -66,6 +66,11 @@ pub fn run(
     let _ = update(model, Msg::Shown(Shown::Lines));
     say(&mut output, &voice.news(model))?;
     while let Some(line) = input.next(completions(model))? {
+        // Where nobody is woken, what was edited meanwhile is taken up with the next line.
+        for news in doors.news() {
+            do_all(news, model, doors);
+            say(&mut output, &voice.news(model))?;
+        }
         match hear(&line, model) {
             Said::Nothing => {}
             Said::Do(msg) => {

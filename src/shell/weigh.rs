@@ -46,7 +46,7 @@ impl Letters {
         self.box_.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect()
     }
 
-    fn put(&self, msg: Msg) {
+    pub(super) fn put(&self, msg: Msg) {
         self.box_.lock().unwrap_or_else(PoisonError::into_inner).push_back(msg);
         if let Some(wake) = &*self.wake.lock().unwrap_or_else(PoisonError::into_inner) {
             let _ = wake.send(Input::Letter);

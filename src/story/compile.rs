@@ -11,6 +11,7 @@ mod events;
 mod guide;
 mod lets;
 mod parts;
+mod record;
 mod scenes;
 mod sink;
 mod story;
@@ -24,14 +25,15 @@ use std::{borrow::Cow, hash::Hasher as _};
 use hashbrown::HashMap;
 
 use super::{
-    diagnostic::{Code as Problem, Diagnostic, Place},
+    diagnostic::{Allowed, Code as Problem, Diagnostic, Place, Severity},
     expr::{Type, lower::Pool, resolve::Expr},
     ids::VarId,
+    index::Index,
     model::{Bounds, Flat, Owner, Story, Var, VarKind},
     names::{Names, Tracker, Trackers},
     prose::{self, Texts},
     source::SourceFile,
-    spanned::Leaf as _,
+    spanned::{Leaf as _, Pairs},
 };
 use parts::Parts;
 use sink::Sink;
@@ -57,8 +59,20 @@ pub(super) fn is_story(files: &[SourceFile]) -> bool {
     files.iter().any(|f| matches!(parts::first_word(&f.text), "Story" | "Scenes"))
 }
 
+/// What came of compiling.
+pub(super) struct Compiled {
+    /// The story, of use only where no error was found.
+    pub(super) story: Option<Story>,
+    /// The problems.
+    pub(super) found: Vec<Diagnostic>,
+    /// What the packs allow.
+    pub(super) allowed: Vec<Allowed>,
+}
+
 /// Compiles the files of a world (those before `own`) and a story (the others).
-pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<Story>, Vec<Diagnostic>) {
+///
+/// Where everything stands is written into `index`, where there is one.
+pub(super) fn compile(files: &[SourceFile], own: usize, name: &str, index: Option<&mut Index>) -> Compiled {
     let mut sink = Sink::new(files);
     let mut parts = Parts::read(files, own, &mut sink);
     let Some(mut build) = Build::new(&parts, sink) else {
@@ -68,12 +82,16 @@ pub(super) fn compile(files: &[SourceFile], own: usize, name: &str) -> (Option<S
             let message = format!("the pack `{name}` has neither a World nor a Story");
             sink.whole(Problem::Part, message, "write `World(id: …)` or `Story(id: …)` in one of its files");
         }
-        return (None, sink.found);
+        return Compiled { story: None, found: sink.found, allowed: Vec::new() };
     };
+    build.index = index.as_ref().map(|_| Box::default());
     let story = build.run(&mut parts, files);
+    if let (Some(index), Some(made)) = (index, build.index.take()) {
+        *index = *made;
+    }
     build.sink.drop_echoes();
-    build.folder_is_named(&story, name);
-    (Some(story), build.sink.found)
+    build.folder_is_named(&story, name, is_story(files));
+    Compiled { story: Some(story), found: build.sink.found, allowed: build.allowed }
 }
 
 /// What a text is, so that its translations are compiled as it was.
@@ -116,6 +134,9 @@ struct Build<'s> {
     let_order: Vec<super::ids::LetId>,
     /// Where each id was first written, by its kind.
     first: HashMap<(&'static str, Cow<'s, str>), &'s str>,
+    allowed: Vec<Allowed>,
+    /// Where everything stands, if somebody asked.
+    index: Option<Box<Index>>,
 }
 
 impl<'s> Build<'s> {
@@ -138,12 +159,18 @@ impl<'s> Build<'s> {
             world_language: 0,
             let_order: Vec::new(),
             first: HashMap::new(),
+            allowed: Vec::new(),
+            index: None,
         })
     }
 
     /// Warns of a folder that is not called as its pack: runs name the pack, and are replayed by that name.
-    fn folder_is_named(&mut self, story: &Story, folder: &str) {
+    fn folder_is_named(&mut self, story: &Story, folder: &str, holds_story: bool) {
         let id = if story.about.id.is_empty() { &story.world } else { &story.about.id };
+        // A story that could not be read has a name, which is not known.
+        if story.about.id.is_empty() && holds_story {
+            return;
+        }
         if id != folder && !id.is_empty() {
             let folder = super::sane(folder);
             let message = format!("the folder is called `{folder}`, the pack in it `{id}`");
@@ -174,10 +201,42 @@ impl<'s> Build<'s> {
         self.guide(parts, &mut story);
         self.claims(parts, &mut story);
         self.audits(parts, &mut story);
+        for list in parts.world.iter().map(|w| &w.allow).chain(parts.story.iter().map(|s| &s.allow)) {
+            self.allows(list);
+        }
         self.translations(parts);
         self.finish(&mut story);
         structure::check(&story, parts, &places, self);
         story
+    }
+
+    /// What a pack allows: warnings alone, each with a reason.
+    fn allows(&mut self, list: &Pairs<'s, super::raw::Str<'s>>) {
+        self.once(list);
+        for (key, reason) in &list.0 {
+            let (Some(word), Some(reason_text)) = (self.sink.take(key), self.sink.take(reason)) else {
+                continue;
+            };
+            // "C0056 stamped" allows it of one id alone.
+            let (word, of) = word
+                .split_once(' ')
+                .map_or((word.as_ref(), None), |(code, of)| (code, Some(of.trim().to_owned())));
+            let Some(code) = Problem::of(word) else {
+                let message = format!("there is no diagnostic `{}`", super::sane(word));
+                let help = super::nearest::did_you_mean(word, Problem::ALL.iter().map(|c| c.word()));
+                self.sink.report(Problem::UnknownName, key.text, message, help);
+                continue;
+            };
+            if code.severity() == Severity::Error {
+                let message = format!("{} is an error; it cannot be allowed", code.word());
+                self.sink.report(Problem::Allow, key.text, message, "a pack with it cannot be played");
+            } else if reason_text.trim().is_empty() {
+                let help = "say why it is right here, for whoever comes after you";
+                self.sink.report(Problem::Allow, reason.text, "an `allow` needs a reason", help);
+            } else if let Some(place) = self.sink.place(key.text) {
+                self.allowed.push(Allowed { code, of, place });
+            }
+        }
     }
 
     /// Notes what the newest text is, for its translations.

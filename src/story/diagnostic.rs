@@ -43,6 +43,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $code,)+ }
             }
 
+            /// The kind that a word names.
+            #[must_use]
+            pub fn of(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.word() == word)
+            }
+
             /// How bad this kind of problem is.
             #[must_use]
             pub const fn severity(self) -> Severity {
@@ -93,12 +99,22 @@ codes! {
     TurnPassed = "C0023", Warning;
     /// A guide that asks one side only.
     Guide = "C0024", Error;
-    /// Prose whose markup does not close, or that has a mark nobody knows.
+    /// Prose whose markup does not close.
     Markup = "C0030", Error;
     /// A control character in a text.
     Control = "C0031", Error;
     /// A sign that terminals set in different widths.
     Joined = "C0032", Warning;
+    /// A choice's label that is longer than a line has room for.
+    LongLabel = "C0033", Warning;
+    /// A scene that does not fit the smallest usual screen with its choices.
+    TooTall = "C0034", Warning;
+    /// A word of the narration that judges.
+    Judging = "C0035", Warning;
+    /// A hidden stock whose number a text would show.
+    Hidden = "C0036", Warning;
+    /// A text with nothing in it.
+    Empty = "C0037", Warning;
     /// A text that the pack's other language lacks.
     Untranslated = "C0040", Warning;
     /// A translation written against another source text.
@@ -107,6 +123,32 @@ codes! {
     Orphan = "C0042", Warning;
     /// A translation that does not say what it was written against.
     Unmarked = "C0043", Warning;
+    /// A translation that shows other numbers than its source.
+    Holes = "C0044", Warning;
+    /// A condition that can never hold where it stands.
+    NeverHolds = "C0050", Warning;
+    /// A condition that always holds where it stands.
+    AlwaysHolds = "C0051", Warning;
+    /// A choice that is always locked.
+    AlwaysLocked = "C0052", Warning;
+    /// A scene from which a play cannot go on.
+    ShutIn = "C0053", Warning;
+    /// An amount or a limit that is always cut at a bound.
+    AlwaysCut = "C0054", Warning;
+    /// A value that nothing writes.
+    NeverWritten = "C0055", Warning;
+    /// A value that nothing reads.
+    NeverRead = "C0056", Warning;
+    /// An ending that no play comes to.
+    NoPlayEnds = "C0057", Warning;
+    /// An ending or region that another before it always forestalls.
+    Shadowed = "C0058", Warning;
+    /// A deck that can be opened with nothing to draw.
+    EmptyDeck = "C0059", Warning;
+    /// An `allow` that allows nothing.
+    Allow = "C0060", Warning;
+    /// A consequence that falls due after every play is over.
+    NeverDue = "C0061", Warning;
 }
 
 /// A place in a pack.
@@ -141,6 +183,17 @@ pub struct Diagnostic {
     pub also: Option<(Place, String)>,
 }
 
+/// A kind of warning that a pack allows, with its reason in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The kind.
+    pub code: Code,
+    /// The one id that it is allowed of; of all where there is none.
+    pub of: Option<String>,
+    /// Where it is allowed.
+    pub place: Place,
+}
+
 /// Everything that was found, with the files it was found in.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
@@ -148,6 +201,8 @@ pub struct Findings {
     pub files: Vec<SourceFile>,
     /// The problems, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the packs allow.
+    pub allowed: Vec<Allowed>,
     /// Where the lines of each file end, once somebody asks.
     pub(super) ends: OnceLock<Vec<Vec<usize>>>,
 }
@@ -157,6 +212,15 @@ impl Findings {
     #[must_use]
     pub fn errors(&self) -> usize {
         self.diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).count()
+    }
+
+    /// Puts the problems in the order of files and places, each once.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (Place::order(d.place.as_ref()), d.code);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        self.diagnostics.dedup();
     }
 
     /// Line and column of a byte, both from 1, columns in characters.

@@ -6,6 +6,7 @@
 use super::{
     Loaded, compile,
     diagnostic::{Code, Diagnostic, Findings, Place},
+    index::Index,
     source::{PackFiles, Shelves, SourceError},
 };
 
@@ -15,7 +16,26 @@ use super::{
 /// [`SourceError`] when the pack's own files cannot be read. Everything that is wrong inside them is in
 /// [`Loaded::findings`].
 pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
-    let pack = shelves.read(name)?;
+    Ok(read(shelves, shelves.read(name)?, None))
+}
+
+/// The same, with where everything stands: for those who work on the pack.
+///
+/// # Errors
+/// As [`load`].
+pub fn examine(shelves: &Shelves, name: &str) -> Result<(Loaded, Index), SourceError> {
+    Ok(examine_files(shelves, shelves.read(name)?))
+}
+
+/// The same for files at hand, which may be newer than those on the disk.
+#[must_use]
+pub fn examine_files(shelves: &Shelves, pack: PackFiles) -> (Loaded, Index) {
+    let mut index = Index::default();
+    let loaded = read(shelves, pack, Some(&mut index));
+    (loaded, index)
+}
+
+fn read(shelves: &Shelves, pack: PackFiles, index: Option<&mut Index>) -> Loaded {
     let world_name = compile::world_named(&pack.files);
     let mut missing = None;
     let mut world = None;
@@ -26,7 +46,7 @@ pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
         }
     }
     let own = pack.files.len();
-    let mut loaded = compile_packs(world, pack);
+    let mut loaded = compile_with(world, pack, index);
     if let Some((error, place)) = missing {
         // Without its world every name of the world would be unknown: say the one thing that matters.
         let first = loaded.findings.files.len() - own;
@@ -40,21 +60,22 @@ pub fn load(shelves: &Shelves, name: &str) -> Result<Loaded, SourceError> {
             also: None,
         }];
     }
-    Ok(loaded)
+    loaded
 }
 
 /// Compiles packs whose files are at hand.
 #[must_use]
 pub fn compile_packs(world: Option<PackFiles>, pack: PackFiles) -> Loaded {
+    compile_with(world, pack, None)
+}
+
+fn compile_with(world: Option<PackFiles>, pack: PackFiles, index: Option<&mut Index>) -> Loaded {
     let mut files = world.map(|w| w.files).unwrap_or_default();
     let own = files.len();
     files.extend(pack.files);
-    let (story, mut diagnostics) = compile::compile(&files, own, &pack.name);
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (Place::order(d.place.as_ref()), d.code);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
-    });
-    diagnostics.dedup();
-    let findings = Findings { files, diagnostics, ..Findings::default() };
+    let compile::Compiled { story, found: diagnostics, allowed } =
+        compile::compile(&files, own, &pack.name, index);
+    let mut findings = Findings { files, diagnostics, allowed, ..Findings::default() };
+    findings.sort();
     Loaded { story: story.filter(|_| findings.errors() == 0), findings }
 }

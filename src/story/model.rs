@@ -223,6 +223,15 @@ impl Story {
         }
     }
 
+    /// Whether something leads to a scene by its name, and not by a draw.
+    #[must_use]
+    pub fn is_named(&self, scene: SceneId) -> bool {
+        let target = Target::Scene(scene);
+        self.about.opens == target
+            || self.choices.iter().any(|c| c.goto == target)
+            || self.decks.iter().any(|d| d.then == target)
+    }
+
     /// How many slots a state has.
     #[must_use]
     pub const fn slots(&self) -> usize {

@@ -122,6 +122,12 @@ impl Texts {
         self.keys.get(start..ends(text.at())).unwrap_or_default()
     }
 
+    /// How many texts there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.key_ends.len()
+    }
+
     /// Every text with its key.
     pub fn keys(&self) -> impl Iterator<Item = (TextId, &str)> {
         (0..self.key_ends.len()).map(|n| (TextId::new(n), self.key(TextId::new(n))))
@@ -184,6 +190,23 @@ impl Texts {
     #[must_use]
     pub fn letters(&self, start: u32, end: u32) -> &str {
         self.letters.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Every letter of a text in every language, whatever is read of it.
+    #[must_use]
+    pub fn letters_of(&self, text: TextId) -> String {
+        let pieces = (0..self.entries.len()).filter(|l| self.has(text, *l)).flat_map(|l| self.read(text, l));
+        pieces
+            .map(|piece| match piece {
+                Piece::Letters { start, end } => self.letters(*start, *end),
+                Piece::Paragraph(_) => "\n",
+                Piece::Emphasis(_) => "*",
+                Piece::Say(_) | Piece::Said => "@",
+                Piece::Value { .. } | Piece::Unless { .. } | Piece::Jump { .. } | Piece::Vary { .. } => {
+                    "\u{0}"
+                }
+            })
+            .collect()
     }
 
     /// A text that is a single run of letters: a name, a title, a label.

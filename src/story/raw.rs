@@ -36,6 +36,38 @@ macro_rules! written {
     };
 }
 
+/// Whether a field has to be there.
+macro_rules! needed {
+    () => {
+        true
+    };
+    (serde($($default:tt)*)) => {
+        false
+    };
+}
+
+/// A field of the format, as it is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// As it is written.
+    pub name: &'static str,
+    /// Its type, as it is declared here.
+    pub ty: &'static str,
+    /// Whether it has to be there.
+    pub needed: bool,
+}
+
+/// A shape of the format, as it is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Its name here.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+}
+
 /// What a field is where it is left out.
 macro_rules! left_out {
     ($ty:ty) => {
@@ -55,6 +87,17 @@ macro_rules! raw {
         pub struct $name<'s> { $($(#[$($attr)*])* #[serde(borrow)] pub $field: $ty,)+ }
 
         impl<'s> $name<'s> {
+            /// The shape as it is declared, for documents and editors.
+            pub const SHAPE: Shape = Shape {
+                name: stringify!($name),
+                about: concat!($($doc),*),
+                fields: &[$(Field {
+                    name: written!($field $($($attr)*)*),
+                    ty: stringify!($ty),
+                    needed: needed!($($($attr)*)*),
+                },)+],
+            };
+
             /// The same without RON, where nothing in it is out of the ordinary.
             pub(in crate::story) fn quick(text: &'s str) -> Option<Self> {
                 $(let mut $field: Option<$ty> = None;)+
@@ -102,6 +145,7 @@ raw! {
         #[serde(default)] groups: List<'s, Group<'s>>,
         #[serde(default)] figures: List<'s, Figure<'s>>,
         #[serde(default)] renamed: Pairs<'s, Str<'s>>,
+        #[serde(default)] allow: Pairs<'s, Str<'s>>,
     }
     /// A meter, of the world or of a story, or a stock.
     Meter {
@@ -225,12 +269,14 @@ raw! {
         #[serde(default)] meters: List<'s, Meter<'s>>,
         #[serde(default)] stocks: List<'s, Meter<'s>>,
         #[serde(default)] flags: List<'s, Cow<'s, str>>,
+        #[serde(default)] carried: List<'s, Cow<'s, str>>,
         #[serde(default, rename = "let")] lets: List<'s, Let<'s>>,
         #[serde(default)] cast: Map<'s, Person<'s>>,
         #[serde(default)] decks: Map<'s, Deck<'s>>,
         #[serde(default)] endings: List<'s, Ending<'s>>,
         #[serde(default)] claims: List<'s, Claim<'s>>,
         #[serde(default)] renamed: Pairs<'s, Str<'s>>,
+        #[serde(default)] allow: Pairs<'s, Str<'s>>,
     }
     /// A story's own limits for a lever of its world.
     LeverChange {
@@ -331,6 +377,49 @@ raw! {
         #[serde(default)] of: Option<Str<'s>>,
     }
 }
+
+/// Every shape of the format, the parts of a file first.
+pub const SHAPES: &[Shape] = &[
+    World::SHAPE,
+    Story::SHAPE,
+    Meter::SHAPE,
+    Memory::SHAPE,
+    Lever::SHAPE,
+    Parameter::SHAPE,
+    Let::SHAPE,
+    Shock::SHAPE,
+    Preset::SHAPE,
+    Group::SHAPE,
+    Figure::SHAPE,
+    Rule::SHAPE,
+    Schedule::SHAPE,
+    Region::SHAPE,
+    Person::SHAPE,
+    LeverChange::SHAPE,
+    Plan::SHAPE,
+    Deck::SHAPE,
+    Ending::SHAPE,
+    Scene::SHAPE,
+    Storylet::SHAPE,
+    Event::SHAPE,
+    Choice::SHAPE,
+    Later::SHAPE,
+    Guide::SHAPE,
+    Use::SHAPE,
+    Dilemma::SHAPE,
+    Prompt::SHAPE,
+    Power::SHAPE,
+    Workshop::SHAPE,
+    Role::SHAPE,
+    Statement::SHAPE,
+    Case::SHAPE,
+    Item::SHAPE,
+    Question::SHAPE,
+    Audit::SHAPE,
+    Strategy::SHAPE,
+    Translation::SHAPE,
+    Translated::SHAPE,
+];
 
 /// What a story says can be proved of it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

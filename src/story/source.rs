@@ -4,6 +4,7 @@
 //! whole or not at all, its files in the order of their names.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -76,6 +77,8 @@ pub enum SourceError {
 pub struct Shelves {
     /// Folders of packs, searched before those in the binary.
     pub folders: Vec<PathBuf>,
+    /// Files that are read as they stand in an editor, by their paths, whatever lies on the disk.
+    pub edited: BTreeMap<PathBuf, String>,
 }
 
 impl Shelves {
@@ -100,6 +103,18 @@ impl Shelves {
         self.read_beside(name, None)
     }
 
+    /// The folder that a pack is read from; none for one that only the program carries.
+    #[must_use]
+    pub fn folder(&self, name: &str, beside: Option<&Path>) -> Option<PathBuf> {
+        if name.contains(['/', '\\']) || name.starts_with('.') {
+            return Some(PathBuf::from(name));
+        }
+        let places = beside.into_iter().chain(self.folders.iter().map(PathBuf::as_path));
+        let found = places.map(|folder| folder.join(name)).find(|path| path.is_dir());
+        let here = || Some(PathBuf::from(name)).filter(|p| BUILT_IN.get_dir(name).is_none() && p.is_dir());
+        found.or_else(here)
+    }
+
     /// Reads a pack by name, looking first beside another one.
     ///
     /// # Errors
@@ -107,13 +122,13 @@ impl Shelves {
     pub fn read_beside(&self, name: &str, beside: Option<&Path>) -> Result<PackFiles, SourceError> {
         let looks_like_path = name.contains(['/', '\\']) || name.starts_with('.');
         if looks_like_path {
-            return read_folder(Path::new(name));
+            return self.read_folder(Path::new(name));
         }
         let places = beside.into_iter().chain(self.folders.iter().map(PathBuf::as_path));
         for folder in places {
             let path = folder.join(name);
             if path.is_dir() {
-                return read_folder(&path);
+                return self.read_folder(&path);
             }
         }
         if let Some(dir) = BUILT_IN.get_dir(name) {
@@ -121,7 +136,7 @@ impl Shelves {
         }
         let here = Path::new(name);
         if here.is_dir() {
-            return read_folder(here);
+            return self.read_folder(here);
         }
         let names = self.names();
         let hint = super::nearest::nearest(name, names.iter().map(String::as_str))
@@ -130,6 +145,38 @@ impl Shelves {
         let mut looked: Vec<String> = self.folders.iter().map(|f| f.display().to_string()).collect();
         looked.push(format!("this program ({})", names.join(", ")));
         Err(SourceError::NotFound { name: super::sane(name), hint, looked: looked.join("; ") })
+    }
+
+    fn read_folder(&self, path: &Path) -> Result<PackFiles, SourceError> {
+        let io = |error| SourceError::Io { path: path.to_owned(), error };
+        let meta = fs::metadata(path).map_err(io)?;
+        if !meta.is_dir() {
+            return Err(SourceError::NotAFolder(path.to_owned()));
+        }
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(path).map_err(io)? {
+            let entry = entry.map_err(io)?.path();
+            // What editors and systems leave beside a file is no part of a pack.
+            let hidden = file_name(&entry).starts_with('.');
+            if is_ron(&entry) && !hidden && !entry.is_dir() {
+                paths.push(entry);
+            }
+        }
+        if paths.is_empty() {
+            return Err(SourceError::Empty(path.to_owned()));
+        }
+        paths.sort();
+        let files = paths.iter().map(|p| self.read_file(p)).collect::<Result<_, _>>()?;
+        let name = path.canonicalize().map_or_else(|_| file_name(path), |p| file_name(&p));
+        let beside = path.canonicalize().ok().and_then(|p| p.parent().map(Path::to_owned));
+        Ok(PackFiles { name, beside, files })
+    }
+
+    fn read_file(&self, path: &Path) -> Result<SourceFile, SourceError> {
+        match self.edited.get(path) {
+            Some(text) => Ok(SourceFile { name: path.display().to_string(), text: text.clone() }),
+            None => read_file(path),
+        }
     }
 }
 
@@ -157,29 +204,6 @@ fn built_in(dir: &Dir<'_>) -> PackFiles {
         .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     PackFiles { name, beside: None, files }
-}
-
-fn read_folder(path: &Path) -> Result<PackFiles, SourceError> {
-    let io = |error| SourceError::Io { path: path.to_owned(), error };
-    let meta = fs::metadata(path).map_err(io)?;
-    if !meta.is_dir() {
-        return Err(SourceError::NotAFolder(path.to_owned()));
-    }
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(path).map_err(io)? {
-        let entry = entry.map_err(io)?.path();
-        if is_ron(&entry) {
-            paths.push(entry);
-        }
-    }
-    if paths.is_empty() {
-        return Err(SourceError::Empty(path.to_owned()));
-    }
-    paths.sort();
-    let files = paths.iter().map(|p| read_file(p)).collect::<Result<_, _>>()?;
-    let name = path.canonicalize().map_or_else(|_| file_name(path), |p| file_name(&p));
-    let beside = path.canonicalize().ok().and_then(|p| p.parent().map(Path::to_owned));
-    Ok(PackFiles { name, beside, files })
 }
 
 fn read_file(path: &Path) -> Result<SourceFile, SourceError> {

@@ -71,9 +71,35 @@ fn number(dice: &mut Dice, depth: u64, lets: bool) -> String {
     }
 }
 
-fn truth(dice: &mut Dice) -> String {
+fn truth(dice: &mut Dice, of_story: bool) -> String {
     let a = number(dice, 1, false);
-    match dice.roll(6) {
+    match dice.roll(if of_story { 16 } else { 11 }) {
+        6 => format!("happened(x) and since(happened(x)) <= {}", dice.between(0, 4)),
+        7 => format!("peak(m1) > {}", dice.between(0, 1000)),
+        8 => format!(
+            "(m0 > {} or m2 < {}) and not (flag and m3 >= {})",
+            dice.between(0, 900),
+            dice.between(100, 1000),
+            dice.between(0, 900)
+        ),
+        9 => format!(
+            "abs(m0 - m1) <= {} and (if flag then m2 > 5 else m3 > {})",
+            dice.between(0, 900),
+            dice.between(0, 900)
+        ),
+        10 => format!("pick(k % 3, m0, {}, m1 * 2) > {}", dice.between(0, 900), dice.between(0, 900)),
+        11 => format!("visits(s{}) >= {}", dice.roll(3), dice.between(0, 2)),
+        12 => format!("chosen(c{}_{})", dice.roll(3), dice.roll(3)),
+        13 => format!("since(chosen(c{}_0)) > {}", dice.roll(3), dice.between(-1, 5)),
+        14 => "region(hot) == flag".to_owned(),
+        15 => {
+            let sign = if dice.roll(2) == 0 { "==" } else { "!=" };
+            format!(
+                "m{} {sign} {}",
+                dice.roll(METERS),
+                if dice.roll(3) == 0 { 1000 } else { dice.between(0, 1000) }
+            )
+        }
         0 => format!("{a} >= {}", dice.between(0, 500)),
         1 => format!("{a} < {} or flag", dice.between(0, 500)),
         2 => "not flag".to_owned(),
@@ -92,6 +118,8 @@ pub(crate) fn random(seed: u64, order: usize, extra: bool) -> Vec<(String, Strin
         let _ = writeln!(world, "(id: \"m{n}\", name: \"M{n}\", start: {}),", dice.between(0, 1000));
     }
     let _ = writeln!(world, "(id: \"d\", name: \"D\", is: \"(m0 + m1) / 2\"),");
+    // One derived from the highest that the other was.
+    let _ = writeln!(world, "(id: \"high_d\", name: \"H\", is: \"peak(d) / 2\"),");
     let _ = writeln!(world, "], stocks: [(id: \"s\", name: \"S\", start: 100)],");
     let _ = writeln!(world, "memory: [(id: \"k\", start: 0, max: 9, is: \"if m0 > m1 then k + 1 else 0\")],");
     let _ = writeln!(world, "levers: [(id: \"lever\", name: \"L\", max: 4, cost: 10)], budget: 30,");
@@ -99,8 +127,11 @@ pub(crate) fn random(seed: u64, order: usize, extra: bool) -> Vec<(String, Strin
     let _ = writeln!(world, "let: [(id: \"half\", is: \"m2 / 2 + k\")], flags: [\"flag\"])");
     let mut rules: Vec<String> = (0..dice.roll(5) + 2)
         .map(|n| {
-            let when =
-                if dice.roll(3) == 0 { format!("when: \"{}\",", truth(&mut dice)) } else { String::new() };
+            let when = if dice.roll(3) == 0 {
+                format!("when: \"{}\",", truth(&mut dice, false))
+            } else {
+                String::new()
+            };
             let target = if dice.roll(5) == 0 { "s".to_owned() } else { format!("m{}", dice.roll(METERS)) };
             let sign = if dice.roll(2) == 0 { "+=" } else { "-=" };
             let value = number(&mut dice, 2, true);
@@ -112,13 +143,19 @@ pub(crate) fn random(seed: u64, order: usize, extra: bool) -> Vec<(String, Strin
     let turns = rules.len();
     rules.rotate_left(order % turns);
     let rules = format!("Rules([\n{}])", rules.concat());
-    let schedules = "Schedules([(id: \"calm\", name: \"C\", turns: {2: [\"x\"]}), (id: \"all\", name: \"A\", turns: {})])";
+    let schedules = "Schedules([(id: \"calm\", name: \"C\", turns: {2: [\"x\"]}, events: {3: [(id: \"sched\", chance: (1, 2), when: \"d < 700\", do: [\"m0 += 60\"])]}), (id: \"all\", name: \"A\", turns: {})])";
+    let regions =
+        "Regions([(id: \"hot\", name: \"H\", when: \"m0 > 600 or m1 < 200\"), (id: \"other\", name: \"O\")])";
     let scenes = 3 + dice.roll(3);
     let mut text = String::from("Scenes({\n");
     for n in 0..scenes {
         let next = if n + 1 == scenes { "end".to_owned() } else { format!("s{}", n + 1) };
         let chance = dice.between(1, 3);
-        let _ = writeln!(text, "\"s{n}\": (turn: {}, text: \"Here is {{m0}}. {{a|b|c}}\",", n * 2);
+        let _ = writeln!(
+            text,
+            "\"s{n}\": (turn: {}, text: \"Here is {{m0}}. {{a|b|c}}\",",
+            n * 2 + if seed.is_multiple_of(4) { 2 } else { 0 }
+        );
         let more = if extra && n + 1 == scenes { "(id: \"zz\", chance: (1, 2), text: \"Z\")," } else { "" };
         let _ = writeln!(
             text,
@@ -126,8 +163,13 @@ pub(crate) fn random(seed: u64, order: usize, extra: bool) -> Vec<(String, Strin
         );
         let _ = writeln!(text, "choices: [");
         for c in 0..3 {
-            let when = if c > 0 { format!("when: \"{}\",", truth(&mut dice)) } else { String::new() };
-            let goto = if n == 1 && c == 0 { "deck".to_owned() } else { next.clone() };
+            let when = if c > 0 { format!("when: \"{}\",", truth(&mut dice, true)) } else { String::new() };
+            let goto = match (n, c) {
+                (1, 0) => "deck".to_owned(),
+                // By name, past the deck.
+                (1, 2) if seed.is_multiple_of(3) => "t0".to_owned(),
+                _ => next.clone(),
+            };
             let effect = match dice.roll(4) {
                 0 => "lever += 1".to_owned(),
                 1 => "flag = not flag".to_owned(),
@@ -156,14 +198,17 @@ pub(crate) fn random(seed: u64, order: usize, extra: bool) -> Vec<(String, Strin
         );
     }
     text.push_str("})");
+    let first = if seed.is_multiple_of(4) { 2 } else { 0 };
+    let country = if seed.is_multiple_of(2) { "country: \"here\"," } else { "" };
     let story = format!(
-        "Story(id: \"demo\", format: 1, world: \"demo_world\", languages: [\"en\"], title: \"T\", chair: \"C\", turns: (0, {}), opens: \"s0\", decks: {{\"deck\": (draw: (0, 2), then: \"s2\")}}, plan: [(from: 1, when: \"m0 > 200\", levers: {{\"lever\": 2}})], endings: [(id: \"high\", when: \"d > 500\", text: \"H\"), (id: \"low\", text: \"L\")])",
-        scenes * 2 + 1
+        "Story(id: \"demo\", format: 1, world: \"demo_world\", languages: [\"en\"], title: \"T\", chair: \"C\", {country} turns: ({first}, {}), opens: \"s0\", decks: {{\"deck\": (draw: (0, 2), then: \"s2\")}}, plan: [(from: 1, when: \"m0 > 200\", levers: {{\"lever\": 2}}), (from: 2, when: \"lever >= 2 and high_d < 300\", levers: {{\"lever\": 1}})], endings: [(id: \"high\", when: \"d > 500\", text: \"H\"), (id: \"low\", text: \"L\")])",
+        first + scenes * 2 + 1
     );
     [
         ("world.ron", world),
         ("rules.ron", rules),
         ("schedules.ron", schedules.to_owned()),
+        ("regions.ron", regions.to_owned()),
         ("scenes.ron", text),
         ("story.ron", story),
     ]

@@ -27,7 +27,7 @@ struct Way {
 
 fn gate() -> Story {
     let packs = concat!(env!("CARGO_MANIFEST_DIR"), "/packs");
-    let shelves = Shelves { folders: vec![packs.into()] };
+    let shelves = Shelves { folders: vec![packs.into()], ..Shelves::default() };
     load_pack(&shelves, "gate12").expect("it is there").story.expect("it is good")
 }
 

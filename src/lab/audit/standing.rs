@@ -120,7 +120,7 @@ fn setup(story: &Story, schedule: Option<ScheduleId>, preset: Option<PresetId>) 
     for (param, value) in preset.iter().flat_map(|p| &story.presets[p.at()].set) {
         params[param.at()] = *value;
     }
-    Setup { seed: 0, schedule, preset, params, start: Vec::new(), taken: None }
+    Setup { seed: 0, schedule, preset, params, start: Vec::new(), taken: None, at: None }
 }
 
 /// The strategies with a stance against each other, every contested number moved by itself by up to `spread`

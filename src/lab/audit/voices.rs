@@ -66,7 +66,7 @@ pub struct Banned {
 }
 
 /// Goes through a text: each run of letters with who says it.
-fn runs(story: &Story, text: TextId, language: usize, mut each: impl FnMut(Option<CastId>, &str)) {
+pub fn spoken(story: &Story, text: TextId, language: usize, mut each: impl FnMut(Option<CastId>, &str)) {
     if !story.texts.has(text, language) {
         return;
     }
@@ -110,7 +110,7 @@ pub fn voices(story: &Story, language: usize) -> Vec<SceneWords> {
         .map(|scene| {
             let mut voices = Voices::default();
             for text in texts(story, scene) {
-                runs(story, text, language, |who, letters| {
+                spoken(story, text, language, |who, letters| {
                     let count = words(letters);
                     match (who, who.and_then(|who| story.person(who).side)) {
                         (None, _) => voices.told += count,
@@ -130,7 +130,7 @@ pub fn voices(story: &Story, language: usize) -> Vec<SceneWords> {
 pub fn last_words(story: &Story, language: usize) -> Vec<(SceneId, Option<Side>)> {
     let last = |scene: SceneId| {
         let mut last = None;
-        runs(story, story.scene(scene).text, language, |who, _| {
+        spoken(story, story.scene(scene).text, language, |who, _| {
             if let Some(side @ (Side::For | Side::Against)) = who.and_then(|who| story.person(who).side) {
                 last = Some(side);
             }
@@ -149,13 +149,13 @@ impl Banned {
             let Some((_, list)) = BANNED.iter().find(|(tag, _)| tag == language) else { continue };
             for (text, key) in story.texts.keys() {
                 let mut told = String::new();
-                runs(story, text, number, |who, letters| {
+                spoken(story, text, number, |who, letters| {
                     if who.is_none() {
                         told.push_str(letters);
                         told.push(' ');
                     }
                 });
-                let told = told.to_lowercase();
+                let told = told.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
                 let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 let whole = |word: &&&str| {
                     let mut parts = told.split(**word).peekable();

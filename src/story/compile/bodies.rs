@@ -17,6 +17,7 @@ use crate::story::{
     },
     hash,
     ids::{CastId, TextId, TreeId},
+    index::{Does, space},
     model::{Effect, Owner, VarKind},
     nearest::did_you_mean,
     prose::{self, Marks, Piece},
@@ -32,7 +33,8 @@ impl<'s> Build<'s> {
         let good = crate::story::is_id(&name);
         if !good {
             let message = format!("`{}` cannot be an id", crate::story::sane(&name));
-            let help = "an id has letters, digits and `_`, starts with a letter, and has at most 60 of them";
+            let help =
+                "an id has letters, digits and `_`, starts with a letter or `_`, and has at most 60 of them";
             self.sink.report(Problem::BadId, id.text, message, help);
             return None;
         }
@@ -49,6 +51,7 @@ impl<'s> Build<'s> {
             return None;
         }
         self.first.insert((kind, name.clone()), id.text);
+        self.note(kind, id, Does::Defines);
         Some(name.into_owned())
     }
 
@@ -85,9 +88,13 @@ impl<'s> Build<'s> {
         owner: Owner,
         ty: Option<Type>,
     ) -> Option<Expr> {
+        let ast = parse::expression(text);
+        if let Ok(ast) = &ast {
+            self.note_names(ast, literal, shift);
+        }
         let Self { names, kinds, let_types, trackers, sink, .. } = self;
         let scope = crate::story::names::Scope { names, vars: kinds, lets: let_types, owner };
-        let result = parse::expression(text).and_then(|ast| match ty {
+        let result = ast.and_then(|ast| match ty {
             Some(ty) => resolve::expression(&ast, ty, &scope, trackers),
             None => resolve::any(&ast, &scope, trackers),
         });
@@ -101,6 +108,7 @@ impl<'s> Build<'s> {
         let tree = self.resolve(text, leaf.text, 0, owner, Some(Type::Truth))?;
         let code = self.pool.lower(&tree);
         self.trees.push(tree);
+        self.note_condition(leaf);
         Some(Condition { code, tree: TreeId::new(self.trees.len() - 1) })
     }
 
@@ -108,6 +116,9 @@ impl<'s> Build<'s> {
     pub(super) fn number(&mut self, leaf: &Str<'s>, owner: Owner) -> Code {
         let tree =
             self.sink.take(leaf).and_then(|t| self.resolve(t, leaf.text, 0, owner, Some(Type::Number)));
+        if let Some(tree) = &tree {
+            self.note_number(leaf, tree);
+        }
         tree.map_or(Code::constant(0), |tree| self.pool.lower(&tree))
     }
 
@@ -122,15 +133,22 @@ impl<'s> Build<'s> {
         let start = all.len();
         for leaf in list {
             let Some(text) = self.sink.take(leaf) else { continue };
+            let ast = parse::effect(text);
+            if let Ok(ast) = &ast {
+                self.note_part(space::VALUE, ast.target, leaf.text, ast.span.start, Does::Writes);
+                self.note_names(&ast.value, leaf.text, 0);
+                ast.when.iter().for_each(|when| self.note_names(when, leaf.text, 0));
+            }
             let Self { names, kinds, let_types, trackers, sink, .. } = self;
             let scope = crate::story::names::Scope { names, vars: kinds, lets: let_types, owner };
-            let tree = parse::effect(text).and_then(|ast| resolve::effect(&ast, writer, &scope, trackers));
+            let tree = ast.and_then(|ast| resolve::effect(&ast, writer, &scope, trackers));
             match tree {
                 Err(wrong) => sink.wrong(&wrong, leaf.text, 0),
                 Ok(tree) => {
                     let value = self.pool.lower(&tree.value);
                     let when = tree.when.as_ref().map(|w| self.pool.lower(w));
                     all.push(Effect { var: tree.var, write: tree.write, value, when });
+                    self.note_effect(leaf.text, text.len(), tree.value, tree.when);
                 }
             }
         }
@@ -176,10 +194,21 @@ impl<'s> Build<'s> {
     /// Compiles a text into a language.
     pub(super) fn write_text(&mut self, id: TextId, language: usize, leaf: &Str<'s>, kind: &TextKind<'s>) {
         let Some(text) = self.sink.take(leaf) else { return };
+        self.note_text(id, language, leaf.text);
+        // A translation that is empty is one that is missing.
+        if text.trim().is_empty() && language == self.source_language(kind.owner) {
+            self.sink.report(
+                Problem::Empty,
+                leaf.text,
+                "there is nothing in this text",
+                "write it, or leave the field out",
+            );
+        }
         let mut texts = std::mem::take(&mut self.texts);
         let start = texts.pieces.len();
         let result = if kind.prose {
-            let mut marks = InText { build: self, literal: leaf.text, owner: kind.owner };
+            let mut marks =
+                InText { build: self, literal: leaf.text, owner: kind.owner, text: (id, language) };
             prose::parse(text, kind.place, &mut texts, &mut marks)
         } else {
             plain(text, &mut texts)
@@ -204,10 +233,16 @@ impl<'s> Build<'s> {
     pub(super) fn find<T: Copy>(
         &mut self,
         leaf: &Str<'s>,
-        what: &str,
+        what: &'static str,
         table: fn(&crate::story::names::Names) -> &HashMap<String, T>,
     ) -> Option<T> {
+        let space = match what {
+            "meter" | "lever" | "meter, stock or lever" => space::VALUE,
+            "ending" | "deck" => space::PLACE,
+            other => other,
+        };
         let name = self.sink.take(leaf)?;
+        self.note(space, leaf, Does::Reads);
         let table = table(&self.names);
         let found = table.get(name.as_ref()).copied();
         if found.is_none() {
@@ -229,6 +264,10 @@ fn plain(text: &str, texts: &mut prose::Texts) -> Result<(), prose::TextError> {
         });
     }
     let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    // What is not filled in yet is not there.
+    if text.is_empty() {
+        return Ok(());
+    }
     let start = index(texts.letters.len());
     texts.letters.push_str(text);
     texts.pieces.push(Piece::Letters { start, end: index(texts.letters.len()) });
@@ -240,16 +279,20 @@ struct InText<'a, 's> {
     build: &'a mut Build<'s>,
     literal: &'s str,
     owner: Owner,
+    /// Which text, in which language.
+    text: (TextId, usize),
 }
 
 impl Marks for InText<'_, '_> {
     fn condition(&mut self, text: &str, at: usize) -> Option<Code> {
         let tree = self.build.resolve(text, self.literal, at, self.owner, Some(Type::Truth))?;
+        self.build.note_in_text(self.text, text, self.literal, at, &tree);
         Some(self.build.pool.lower(&tree))
     }
 
     fn value(&mut self, text: &str, at: usize) -> Option<(Code, bool)> {
         let tree = self.build.resolve(text, self.literal, at, self.owner, Some(Type::Number))?;
+        self.build.note_in_text(self.text, text, self.literal, at, &tree);
         let points = self.build.names.vars.get(text).is_some_and(|v| {
             let kind = self.build.kinds.get(v.at()).map(|(kind, _)| *kind);
             matches!(kind, Some(VarKind::Meter | VarKind::Derived | VarKind::Stock))
@@ -258,6 +301,7 @@ impl Marks for InText<'_, '_> {
     }
 
     fn cast(&mut self, id: &str, at: usize) -> Option<CastId> {
+        self.build.note_part(space::PERSON, id, self.literal, at, Does::Reads);
         let found = self.build.names.cast.get(id).copied();
         if found.is_none() {
             let wrong = Wrong {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::{Build, parts::Parts, world::good};
 use crate::story::{
     diagnostic::Code as Problem,
+    index::Does,
     model::{Dilemma, Might, Owner, Power, Prompt, Side, Story, Use},
     nearest::did_you_mean,
     raw,
@@ -74,6 +75,7 @@ impl<'s> Build<'s> {
             let (Some(role), Some(might)) = (self.sink.take(&raw.role), self.sink.take(&raw.power)) else {
                 continue;
             };
+            self.note("role", &raw.role, Does::Reads);
             let found = story.workshop.roles.iter().position(|r| r.id == *role);
             let Some(found) = found else {
                 let message = format!("there is no role `{}`", crate::story::sane(role));

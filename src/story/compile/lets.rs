@@ -46,14 +46,19 @@ impl<'s> Build<'s> {
         for n in order {
             let (raw, owner) = list[n];
             let Some(text) = self.sink.take(&raw.is) else { continue };
+            let ast = parse::expression(text);
+            if let Ok(ast) = &ast {
+                self.note_names(ast, raw.is.text, 0);
+            }
             let Self { names, kinds, let_types, trackers, sink, .. } = self;
             let scope = Scope { names, vars: kinds, lets: let_types, owner };
-            let tree = parse::expression(text).and_then(|ast| resolve::any(&ast, &scope, trackers));
+            let tree = ast.and_then(|ast| resolve::any(&ast, &scope, trackers));
             match tree {
                 Err(wrong) => sink.wrong(&wrong, raw.is.text, 0),
                 Ok(tree) => {
                     self.let_types[n].0 = Some(tree.ty);
                     story.lets[n].is = self.pool.lower(&tree);
+                    self.note_let(LetId::new(n), &raw.is, &tree);
                     if owner == Owner::World {
                         self.no_region(story.lets[n].is, &raw.is);
                     }
@@ -104,6 +109,7 @@ impl<'s> Build<'s> {
         for n in order {
             let (var, is, owner) = derived[n];
             let code = self.number(is, owner);
+            self.defines(var);
             self.no_region(code, is);
             story.vars[var.at()].is = Some(code);
             story.derived.push(var);

@@ -78,6 +78,9 @@ impl<'s> Parts<'s> {
     /// Reads the files; those before `own` belong to the world.
     pub(super) fn read(files: &'s [SourceFile], own: usize, sink: &mut Sink<'s>) -> Self {
         let mut parts = Self::default();
+        // A world by itself owns all of its files.
+        let alone = !super::is_story(files);
+        let owner = |n: usize| if n < own || alone { Owner::World } else { Owner::Story };
         let mut world_at = None;
         let mut story_at = None;
         let mut workshop_at = None;
@@ -105,7 +108,7 @@ impl<'s> Parts<'s> {
                     parts.regions.extend(read(text, sink, Regions::quick).map(|r| r.0).unwrap_or_default());
                 }
                 "People" => {
-                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let owner = owner(n);
                     let people = read(text, sink, People::quick).map(|r| r.0.0).unwrap_or_default();
                     parts.people.extend(people.into_iter().map(|item| (owner, item)));
                 }
@@ -120,12 +123,12 @@ impl<'s> Parts<'s> {
                 "Guide" => parts.guides.extend(read(text, sink, raw::Guide::quick)),
                 "Workshop" => {
                     once(sink, "Workshop", word, &mut workshop_at);
-                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let owner = owner(n);
                     let found = read(text, sink, raw::Workshop::quick).map(|workshop| (owner, workshop));
                     parts.workshop = parts.workshop.take().or(found);
                 }
                 "Audit" => {
-                    let owner = if n < own { Owner::World } else { Owner::Story };
+                    let owner = owner(n);
                     parts.audits.extend(read(text, sink, raw::Audit::quick).map(|audit| (owner, audit)));
                 }
                 "Translation" => {

@@ -16,27 +16,19 @@ use crate::story::{
     raw,
 };
 
-/// Where a scene stands: its id, and its turn if it has one.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'s> {
-    pub(super) id: &'s str,
-    pub(super) turn: Option<&'s str>,
-}
-
 impl<'s> Build<'s> {
-    /// Compiles all scenes; where each stands is given.
+    /// Compiles all scenes; where the id of each stands is given.
     pub(super) fn scene_bodies(
         &mut self,
         scenes: Vec<Item<'s, raw::Scene<'s>>>,
         story: &mut Story,
-    ) -> Vec<Place<'s>> {
+    ) -> Vec<&'s str> {
         let mut places = Vec::with_capacity(scenes.len());
         story.scenes.reserve_exact(scenes.len());
         story.choices.reserve_exact(self.names.choices.len());
         for (n, (id, raw)) in scenes.into_iter().enumerate() {
             let scene = SceneId::new(n);
-            let turn = raw.value.as_ref().ok().and_then(|raw| raw.turn.as_ref()).map(|turn| turn.text);
-            places.push(Place { id: id.text, turn });
+            places.push(id.text);
             let id = text_of(&id);
             let made = match &raw.value {
                 Ok(raw) => self.scene(scene, id, raw, story),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use ron::error::{Error as Ron, Position, SpannedError};
 
 use crate::story::{
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Place, Severity},
     expr::Wrong,
     nearest::did_you_mean,
     prose::TextError,
@@ -98,6 +98,15 @@ impl<'s> Sink<'s> {
     /// file or item is not unknown.
     pub(super) fn drop_echoes(&mut self) {
         let (file_lost, lost) = (self.file_lost, std::mem::take(&mut self.lost));
+        // What is broken has no text to be translated, or another one's.
+        let broken = self.found.iter().any(|d| d.code.severity() == Severity::Error);
+        self.found.retain(|d| {
+            let translation = matches!(
+                d.code,
+                Code::Untranslated | Code::Stale | Code::Orphan | Code::Unmarked | Code::Holes
+            );
+            !(broken && translation)
+        });
         self.found.retain(|d| match d.code {
             Code::UnknownName | Code::Goto | Code::Orphan => {
                 !file_lost && !lost.iter().any(|id| d.message.contains(&format!("`{id}`")))
@@ -109,7 +118,10 @@ impl<'s> Sink<'s> {
 
     /// Reports what RON said of a slice.
     pub(super) fn ron(&mut self, error: &SpannedError, slice: &str) {
-        let (code, message, help) = explain(&error.code);
+        let pointed =
+            slice.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) && slice.contains('.');
+        let code = if pointed { &Ron::ExpectedInteger } else { &error.code };
+        let (code, message, help) = explain(code);
         let start = byte_at(slice, error.span.start);
         let end = byte_at(slice, error.span.end).max(start);
         let at = self.place(slice).map(|p| {
@@ -199,6 +211,11 @@ fn explain(error: &Ron) -> (Code, String, String) {
             "a whole number is needed here".to_owned(),
             "without quotes and without a point; in tenths of the point a player sees".to_owned(),
         ),
+        Ron::ExpectedArray => (
+            Code::Shape,
+            "a list is needed here".to_owned(),
+            "put it in brackets, also where there is one: [ … ]".to_owned(),
+        ),
         Ron::ExceededRecursionLimit => (
             Code::Syntax,
             "this file nests too deeply to be read".to_owned(),
@@ -208,13 +225,19 @@ fn explain(error: &Ron) -> (Code, String, String) {
         | Ron::InvalidValueForType { .. }
         | Ron::ExpectedDifferentLength { .. }
         | Ron::ExpectedBoolean
-        | Ron::ExpectedArray
         | Ron::ExpectedMap
         | Ron::ExpectedStructLike
         | Ron::ExpectedNamedStructLike(_)
         | Ron::ExpectedOption
         | Ron::ExpectedUnit => (Code::Shape, error.to_string(), String::new()),
-        other => (Code::Syntax, other.to_string(), String::new()),
+        other => {
+            let said = other.to_string();
+            let mut letters = said.chars();
+            let message: String =
+                letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default();
+            let help = "look here and just before: a bracket, a comma or a quote is missing or too many";
+            (Code::Syntax, message, help.to_owned())
+        }
     }
 }
 

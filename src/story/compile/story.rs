@@ -11,6 +11,7 @@ use crate::story::{
     diagnostic::Code as Problem,
     hash,
     ids::{CastId, ChoiceId, DeckId, EndingId, PlanId, SceneId, VarId},
+    index::{Does, space},
     model::{Cast, Deck, Ending, LAST_ON_SHELF, Owner, Plan, Story, Target, VarKind},
     names::Tracker,
     nearest::did_you_mean,
@@ -71,7 +72,8 @@ impl<'s> Build<'s> {
         }
         self.declare_meters(&raw.meters, VarKind::Meter, Owner::Story, story);
         self.declare_meters(&raw.stocks, VarKind::Stock, Owner::Story, story);
-        self.declare_flags(&raw.flags, Owner::Story, story);
+        self.declare_flags(&raw.flags, (Owner::Story, false), story);
+        self.declare_flags(&raw.carried, (Owner::Story, true), story);
         self.read_all(&raw.lets);
         for (n, (id, _)) in raw.decks.0.iter().enumerate() {
             if let Some(name) = self.id("scene", id) {
@@ -116,11 +118,12 @@ impl<'s> Build<'s> {
         }
         let renamed = parts.world.iter().flat_map(|w| &w.renamed.0);
         let own = parts.story.iter().flat_map(|s| &s.renamed.0);
-        for (old, new) in renamed.chain(own) {
-            let (Some(old), Some(new)) = (self.sink.take(old), self.sink.take(new)) else {
+        for (old, new_leaf) in renamed.chain(own) {
+            let (Some(old), Some(new)) = (self.sink.take(old), self.sink.take(new_leaf)) else {
                 continue;
             };
             story.about.renamed.push((old.to_string(), new.to_string()));
+            self.note("renamed", new_leaf, Does::Renames);
         }
         let cast = parts.story.iter().flat_map(|s| &s.cast.0).map(|item| (Owner::Story, item));
         for (owner, (id, raw)) in parts.people.iter().map(|(owner, item)| (*owner, item)).chain(cast) {
@@ -176,6 +179,7 @@ impl<'s> Build<'s> {
 
     fn lever(&mut self, leaf: &Str<'s>) -> Option<VarId> {
         let name = self.sink.take(leaf)?;
+        self.note(space::VALUE, leaf, Does::Reads);
         let kind = |v: &VarId| self.kinds.get(v.at()).map(|(kind, _)| *kind);
         let found = self.names.vars.get(name.as_ref()).copied().filter(|v| kind(v) == Some(VarKind::Lever));
         if found.is_none() {
@@ -290,6 +294,9 @@ impl<'s> Build<'s> {
     /// Where a `goto` leads.
     pub(super) fn target(&mut self, leaf: &Str<'s>, storylet: bool) -> Target {
         let Some(name) = self.sink.take(leaf) else { return Target::End };
+        if !matches!(name.as_ref(), "end" | "return") {
+            self.note(space::PLACE, leaf, Does::Reads);
+        }
         let names = &self.names;
         let known = match name.as_ref() {
             "end" => Some(Target::End),

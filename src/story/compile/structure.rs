@@ -3,7 +3,7 @@
 //! It follows `goto`s and decks and looks at no condition: what conditions forbid is a later analysis. The invariant:
 //! a scene is called unreachable only if no play can reach it.
 
-use super::{Build, parts::Parts, scenes::Place};
+use super::{Build, parts::Parts};
 use crate::story::{
     diagnostic::Code as Problem,
     ids::{DeckId, EndingId, SceneId},
@@ -20,7 +20,7 @@ enum Node {
 }
 
 /// Reports what is wrong with the shape of a story.
-pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, places: &[Place<'s>], build: &mut Build<'s>) {
+pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, places: &[&'s str], build: &mut Build<'s>) {
     let Some(raw) = &parts.story else { return };
     // A `goto` that leads nowhere would make half the story seem unreachable.
     let broken =
@@ -32,8 +32,7 @@ pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, places: &[Place<'s>], 
     let shape = Shape::of(story);
     let reached = shape.forward(story);
     let leads_out = shape.backward();
-    for (n, place) in places.iter().enumerate() {
-        let at = place.id;
+    for (n, at) in places.iter().enumerate() {
         let name = &story.scenes[n].id;
         if !reached[n] {
             let message = format!("no choice and no deck leads to `{name}`");
@@ -42,18 +41,23 @@ pub(super) fn check<'s>(story: &Story, parts: &Parts<'s>, places: &[Place<'s>], 
         if story.scenes[n].choices.is_empty() {
             let message = format!("`{name}` has no choice, so play would stop here");
             build.sink.report(Problem::NoWayOut, at, message, "give it a choice; \"end\" is a `goto` too");
-        } else if !leads_out[n] {
+        } else if !leads_out[n] && shape.in_circle(SceneId::new(n), &leads_out) {
             let message = format!("from `{name}` no ending can be reached");
             build.sink.report(Problem::NoWayOut, at, message, "lead one of the scenes in this circle on");
         }
-        late(story, SceneId::new(n), place.turn, build);
     }
 }
 
 fn endings<'s>(story: &Story, raw: &raw::Story<'s>, build: &mut Build<'s>) {
-    let uses_end = story.choices.iter().any(|c| c.goto == Target::End)
+    let past_deck = |c: &crate::story::model::Choice| c.goto == Target::Return && story.is_named(c.scene);
+    let uses_end = story.choices.iter().any(|c| c.goto == Target::End || past_deck(c))
         || story.decks.iter().any(|d| d.then == Target::End);
     let fallback = story.endings.iter().any(|e| e.when.is_none());
+    if story.endings.is_empty() {
+        let help = "add one to `endings`; without `when` it fits every play";
+        build.sink.report(Problem::NoWayOut, raw.id.text, "the story has no ending", help);
+        return;
+    }
     if uses_end && !fallback {
         let at = raw.endings.last().map_or(raw.id.text, |e| e.text.get(..1).unwrap_or(e.text));
         let help = "add a last ending without `when`, for a play that fits no other";
@@ -70,18 +74,6 @@ fn endings<'s>(story: &Story, raw: &raw::Story<'s>, build: &mut Build<'s>) {
             let help = "endings are tried in order, and one without `when` always fits";
             build.sink.report(Problem::Unreachable, ending.id.text, message, help);
         }
-    }
-}
-
-/// A scene all of whose ways in have a later turn.
-fn late<'s>(story: &Story, scene: SceneId, turn: Option<&'s str>, build: &mut Build<'s>) {
-    let (Some(turn), Some(at)) = (story.scene(scene).turn, turn) else { return };
-    let mut from = story.choices.iter().filter(|c| c.goto == Target::Scene(scene)).peekable();
-    let earliest = from.peek().is_some();
-    let passed = earliest && from.all(|c| story.scene(c.scene).turn.is_some_and(|t| t > turn));
-    if passed {
-        let help = "time only goes forward; give it a later turn, or none";
-        build.sink.report(Problem::TurnPassed, at, "this turn has passed before the scene opens", help);
     }
 }
 
@@ -103,9 +95,18 @@ impl Shape {
         let scenes = story
             .scenes
             .iter()
-            .map(|s| {
+            .enumerate()
+            .map(|(n, s)| {
                 let deck = s.storylet.as_ref().map(|s| s.deck);
-                s.choices.clone().map(|c| node(story.choices[c].goto, deck)).collect()
+                // Who was led to a storylet by its name sits at no deck to return to, and comes to the end.
+                let named = deck.is_some() && story.is_named(SceneId::new(n));
+                let over =
+                    |c: usize| (named && story.choices[c].goto == Target::Return).then_some(Node::Over);
+                s.choices
+                    .clone()
+                    .flat_map(|c| [Some(node(story.choices[c].goto, deck)), over(c)])
+                    .flatten()
+                    .collect()
             })
             .collect();
         let decks = story
@@ -125,6 +126,25 @@ impl Shape {
             Node::Deck(d) => &self.decks[d.at()],
             Node::Over => &[],
         }
+    }
+
+    /// Whether a play that is shut in can come back to this scene: those before the circle are not at fault.
+    fn in_circle(&self, scene: SceneId, leads_out: &[bool]) -> bool {
+        let (mut scenes, mut decks) = (vec![false; self.scenes.len()], vec![false; self.decks.len()]);
+        let mut open: Vec<Node> = self.scenes[scene.at()].clone();
+        while let Some(node) = open.pop() {
+            let seen = match node {
+                Node::Scene(s) if s == scene => return true,
+                Node::Scene(s) if leads_out[s.at()] => continue,
+                Node::Scene(s) => &mut scenes[s.at()],
+                Node::Deck(d) => &mut decks[d.at()],
+                Node::Over => continue,
+            };
+            if !std::mem::replace(seen, true) {
+                open.extend_from_slice(self.from(node));
+            }
+        }
+        false
     }
 
     /// Which scenes can be come to.

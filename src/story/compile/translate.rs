@@ -79,6 +79,7 @@ impl<'s> Build<'s> {
                 self.sink.report(Problem::Orphan, key.text, message, help);
                 continue;
             };
+            self.note_key(key);
             let kind = *self.text_kinds_of(id);
             match text.of.as_ref().map(|of| (self.sink.take(of), of.text)) {
                 None => {
@@ -116,7 +117,9 @@ impl<'s> Build<'s> {
         let some = missing.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = missing.len().saturating_sub(NAMED);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("{} texts are missing in `{tag}`: {some}{rest}", missing.len());
+        let count =
+            if missing.len() == 1 { "1 text is".to_owned() } else { format!("{} texts are", missing.len()) };
+        let message = format!("{count} missing in `{tag}`: {some}{rest}");
         self.sink.report(
             Problem::Untranslated,
             leaf.text,

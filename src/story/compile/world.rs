@@ -60,7 +60,7 @@ impl<'s> Build<'s> {
             let var = Var { name, about, start, max, cost, ..blank(VarKind::Lever, owner) };
             self.declare_var(&raw.id, var, story);
         }
-        self.declare_flags(&world.flags, owner, story);
+        self.declare_flags(&world.flags, (owner, true), story);
         self.declare_names(world, parts);
     }
 
@@ -129,10 +129,16 @@ impl<'s> Build<'s> {
         }
     }
 
-    pub(super) fn declare_flags(&mut self, list: &List<'s, Cow<'s, str>>, owner: Owner, story: &mut Story) {
+    /// Flags; `carried` says whether a world card may bring them.
+    pub(super) fn declare_flags(
+        &mut self,
+        list: &List<'s, Cow<'s, str>>,
+        (owner, carried): (Owner, bool),
+        story: &mut Story,
+    ) {
         for raw in list {
             if self.sink.take(raw).is_some() {
-                self.declare_var(raw, Var { max: 1, ..blank(VarKind::Flag, owner) }, story);
+                self.declare_var(raw, Var { max: 1, carried, ..blank(VarKind::Flag, owner) }, story);
             }
         }
     }
@@ -222,6 +228,7 @@ impl<'s> Build<'s> {
         for raw in good(&world.memory) {
             if let Some(var) = self.declared(&raw.id) {
                 story.vars[var.at()].is = Some(self.number(&raw.is, owner));
+                self.defines(var);
             }
         }
     }
@@ -302,6 +309,7 @@ const fn blank(kind: VarKind, owner: Owner) -> Var {
         is: None::<Code>,
         band: None,
         shown: false,
+        carried: false,
         peak: None,
         peak_turn: None,
     }

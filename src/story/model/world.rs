@@ -73,6 +73,8 @@ pub struct Var {
     pub band: Option<Code>,
     /// For a stock: whether the player sees it all the same.
     pub shown: bool,
+    /// For a flag: whether a world card may bring it.
+    pub carried: bool,
     /// Where its highest value is kept, if something asks for it.
     pub peak: Option<Slot>,
     /// Where the turn of that is kept.

@@ -12,7 +12,7 @@ use super::{
         spanned::{Leaf, Quick, Spanned, from_ron, leaf},
         split,
     },
-    Int, List, Map, Side, Str,
+    Field, Int, List, Map, Shape, Side, Str,
 };
 
 raw! {
