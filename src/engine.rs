@@ -11,6 +11,7 @@
 //! the story.
 
 mod act;
+mod brief;
 mod card;
 mod chance;
 mod decks;

@@ -4,6 +4,7 @@
 
 use crate::{
     engine::{
+        brief,
         chance::Draws,
         fault::Fault,
         fault::{TurnError, at},
@@ -27,13 +28,17 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     )]
     #[inline(always)]
     pub(super) fn choose(&mut self, id: ChoiceId) -> Result<(), TurnError> {
-        let choice = &self.story.flat.choices[id.at()];
-        let Some(next) = choice.plainly else { return self.choose_any(id) };
-        self.add(choice.does.adds, Cause::Choice(id))?;
-        self.arrive(next)
+        // Taken apart, so that the brief way has what it needs at hand.
+        let Turn { story, setup, ref mut course } = *self;
+        match story.flat.choices[id.at()].brief {
+            Some(next) if !W::LOOKS && setup.schedule.is_none() && !course.luck.blind() => {
+                brief::choose(story, course, id, next)
+            }
+            Some(_) | None => Turn { story, setup, course }.choose_any(id),
+        }
     }
 
-    /// Makes a choice that does more than to add and to lead to a scene.
+    /// Makes a choice that does more, or of which somebody wants to see more, than the brief way has.
     #[inline(never)]
     fn choose_any(&mut self, id: ChoiceId) -> Result<(), TurnError> {
         let choice = &self.story.flat.choices[id.at()];

@@ -7,12 +7,12 @@
 //! the high word (Lemire 2019), whose bias is below 2^-32 for any bound that a pack can name. The invariant: the values
 //! are pinned by a test and never change.
 
-use crate::story::{Story, expr::lower::Code};
+use crate::story::{Story, expr::lower::Code, model::Odds};
 
 /// The 64 bits of the `count`-th draw of a place.
 #[must_use]
 pub const fn keyed(seed: u64, place: u64, count: u32) -> u64 {
-    drawn(stream(seed), place, count)
+    drawn(stream(seed), next(place).wrapping_add((count as u64).wrapping_mul(STEP)))
 }
 
 /// By how much the generator steps: the golden ratio in 64 bits.
@@ -23,17 +23,22 @@ pub(super) const fn stream(seed: u64) -> u64 {
     mix(seed ^ STEP)
 }
 
-/// The 64 bits of the `count`-th draw of a place, of a seed's [`stream`].
+/// Where a sequence goes on from here; from its place, where it begins.
 #[inline]
-pub(super) const fn drawn(stream: u64, place: u64, count: u32) -> u64 {
-    let begin = stream.wrapping_add(place);
-    mix(begin.wrapping_add((count as u64 + 1).wrapping_mul(STEP)))
+pub(super) const fn next(at: u64) -> u64 {
+    at.wrapping_add(STEP)
+}
+
+/// The 64 bits that a seed's [`stream`] has at a point of a sequence.
+#[inline]
+pub(super) const fn drawn(stream: u64, at: u64) -> u64 {
+    mix(stream.wrapping_add(at))
 }
 
 /// Where a turn's luck comes from: a seed, or somebody who tries every way it can fall.
 pub(super) trait Draws {
-    /// Whether something with a chance of `wins` in `of` happens, at the `n`-th place; decks follow events.
-    fn happens(&mut self, n: usize, place: u64, chance: (u32, u32)) -> bool;
+    /// Whether something happens, at the `n`-th place; decks follow events.
+    fn happens(&mut self, n: usize, odds: &Odds) -> bool;
     /// Which of several, each with its weight; their sum is above 0.
     fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize;
     /// Whether a condition reads what is not known.
@@ -62,7 +67,7 @@ pub(super) trait Draws {
 pub(super) struct NoLuck;
 
 impl Draws for NoLuck {
-    fn happens(&mut self, _: usize, _: u64, _: (u32, u32)) -> bool {
+    fn happens(&mut self, _: usize, _: &Odds) -> bool {
         false
     }
     fn one_of(&mut self, _: usize, _: u64, _: &[u32]) -> usize {

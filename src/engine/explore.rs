@@ -22,7 +22,7 @@ use crate::{
         Story,
         expr::lower::Code,
         ids::{ChoiceId, Slot},
-        model::slot_of,
+        model::{Odds, slot_of},
     },
 };
 
@@ -109,9 +109,10 @@ impl Script {
 }
 
 impl Draws for Script {
-    fn happens(&mut self, n: usize, place: u64, (wins, of): (u32, u32)) -> bool {
+    fn happens(&mut self, n: usize, odds: &Odds) -> bool {
+        let (wins, of) = odds.chance();
         // What never happens is no way.
-        wins > 0 && self.one_of(n, place, &[wins, of.saturating_sub(wins)]) == 0
+        wins > 0 && self.one_of(n, odds.place, &[wins, of.saturating_sub(wins)]) == 0
     }
 
     fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize {
@@ -173,6 +174,7 @@ struct Watch<'a> {
 }
 
 impl Witness for Watch<'_> {
+    const LOOKS: bool = true;
     fn entry(&mut self, _: Entry) {}
     fn happened(&mut self, _: i64, _: Happening) {}
     fn rules_read(&mut self, _: &State) {}

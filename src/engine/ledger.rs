@@ -41,6 +41,8 @@ pub enum Happening {
 
 /// Who writes down what a turn does.
 pub trait Witness {
+    /// Whether it looks at the states on the way.
+    const LOOKS: bool;
     /// A contribution.
     fn entry(&mut self, entry: Entry);
     /// A happening, in the turn it happened.
@@ -56,6 +58,7 @@ pub trait Witness {
 pub struct Quiet;
 
 impl Witness for Quiet {
+    const LOOKS: bool = false;
     fn entry(&mut self, _: Entry) {}
     fn happened(&mut self, _: i64, _: Happening) {}
     fn rules_read(&mut self, _: &State) {}

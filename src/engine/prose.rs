@@ -41,7 +41,7 @@ impl Tell for Vec<u8> {
     #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
     #[inline(always)]
     fn letters(&mut self, pool: &str, from: usize, to: usize) {
-        let letters = pool.as_bytes().get(from..to).unwrap_or_default();
+        let Some(letters) = pool.as_bytes().get(from..to) else { return };
         // What was not read may have left a space on either side.
         let spaced = letters.first() == Some(&b' ') && matches!(self.last(), None | Some(b' ' | b'\n'));
         self.extend_from_slice(if spaced { unspaced(letters) } else { letters });
@@ -50,7 +50,9 @@ impl Tell for Vec<u8> {
     #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
     #[inline(always)]
     fn digits(&mut self, pool: &str, from: usize, to: usize) {
-        self.extend_from_slice(pool.as_bytes().get(from..to).unwrap_or_default());
+        if let Some(digits) = pool.as_bytes().get(from..to) {
+            self.extend_from_slice(digits);
+        }
     }
 
     fn paragraph(&mut self, _: Option<CastId>) {
@@ -105,8 +107,9 @@ impl Told<'_> {
     pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut Vec<u8>) -> Result<(), Fault> {
         match text {
             Reading::Line(start, end) => {
-                let pool = self.story.texts.letters.as_bytes();
-                out.extend_from_slice(pool.get(start as usize..end as usize).unwrap_or_default());
+                if let Some(line) = self.story.texts.letters.as_bytes().get(start as usize..end as usize) {
+                    out.extend_from_slice(line);
+                }
                 Ok(())
             }
             Reading::Pieces(start, end) => self.line_of(start as usize..end as usize, scratch, out),
@@ -123,13 +126,12 @@ impl Told<'_> {
     /// Reads pieces out, one by one.
     fn pieces(&self, pieces: &[Piece], scratch: &mut Scratch, to: &mut impl Tell) -> Result<(), Fault> {
         let (story, slots) = (self.story, &*self.state.slots);
+        let letters = &*story.texts.letters;
         let mut at = 0;
         while let Some(piece) = pieces.get(at) {
             at += 1;
             match *piece {
-                Piece::Letters { start, end } => {
-                    to.letters(&story.texts.letters, start as usize, end as usize);
-                }
+                Piece::Letters { start, end } => to.letters(letters, start as usize, end as usize),
                 Piece::Paragraph(speaker) => to.paragraph(speaker),
                 Piece::Emphasis(on) => to.emphasis(on),
                 Piece::Say(cast) => to.said_by(Some(cast)),

@@ -28,6 +28,7 @@ struct Ears<const LEDGER: bool> {
 }
 
 impl<const LEDGER: bool> Witness for Ears<LEDGER> {
+    const LOOKS: bool = false;
     #[inline]
     fn entry(&mut self, entry: Entry) {
         if LEDGER {
@@ -162,7 +163,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         let Place::Scene(scene) = self.course.state.place else { return Ok(&[]) };
         let mut count = 0;
         let Self { story, setup, course: Course { state, room, .. }, open, .. } = &mut *self;
-        let flat = &story.flat;
+        let (flat, open) = (&story.flat, &mut **open);
         let choices = flat.scenes[scene.at()].choices;
         for (n, choice) in choices.numbered(&flat.choices) {
             let id = ChoiceId::of(n);
@@ -177,7 +178,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
             };
         }
         self.many = count;
-        Ok(&self.open[..count])
+        Ok(self.open.get(..count).unwrap_or_default())
     }
 
     /// Makes a choice that is open.

@@ -10,12 +10,14 @@ use crate::{
         fault::Fault,
         fault::{TurnError, at},
         ledger::{Entry, Witness},
-        step::Turn,
+        state::turn_of,
+        step::{Course, Turn},
+        write::{add, beyond},
     },
     story::{
         expr::ast::Write,
         ids::{RuleId, VarId},
-        model::{Bound, Cause, Effect, FlatRule, slot_of},
+        model::{Bound, Cause, Effect, Flat, FlatRule},
     },
 };
 
@@ -31,6 +33,84 @@ fn worked_out(effect: &Effect, reader: &mut Reader<'_>) -> Result<Option<i64>, F
     }
 }
 
+/// Applies the rules of a story where they are [`brief`](Flat::brief).
+///
+/// # Errors
+/// Who made a number grow beyond all numbers.
+#[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+#[inline(always)]
+pub(super) fn brief<W: Witness>(
+    flat: &Flat,
+    slots: &mut [i64],
+    sums: &mut Vec<i64>,
+    witness: &mut W,
+) -> Result<(), Cause> {
+    let through = flat.sieve.first(slots);
+    if through == 0 {
+        return Ok(());
+    }
+    // Most often one rule applies, and adds what it adds.
+    let n = through.trailing_zeros() as usize;
+    let alone = flat.rules[n].alone;
+    if through & (through - 1) == 0 && !alone.is_empty() {
+        return add(slots, alone.among(&flat.adds), Cause::Rule(RuleId::new(n)), witness);
+    }
+    several(flat, through, slots, sums, witness)
+}
+
+#[inline(never)]
+fn several<W: Witness>(
+    flat: &Flat,
+    mut through: u64,
+    slots: &mut [i64],
+    sums: &mut Vec<i64>,
+    witness: &mut W,
+) -> Result<(), Cause> {
+    let (turn, first) = (turn_of(slots), through.trailing_zeros() as usize);
+    sums.resize(flat.sums.len(), 0);
+    while through != 0 {
+        add_parts(flat, through.trailing_zeros() as usize, turn, sums, witness);
+        through &= through - 1;
+    }
+    if sum_up(&flat.sums, slots, sums, witness) { Ok(()) } else { Err(Cause::Rule(RuleId::new(first))) }
+}
+
+/// What a rule adds as it stands.
+#[inline]
+fn add_parts<W: Witness>(flat: &Flat, n: usize, turn: i64, sums: &mut [i64], witness: &mut W) {
+    for part in flat.rules[n].parts.among(&flat.parts) {
+        // So many numbers of 32 bits as fit into any memory add up to less than 64.
+        let sum = &mut sums[part.sum as usize];
+        *sum = sum.wrapping_add(part.amount.into());
+        wrote(n, part.var, part.amount.into(), turn, witness);
+    }
+}
+
+#[inline]
+fn wrote<W: Witness>(rule: usize, var: VarId, amount: i64, turn: i64, witness: &mut W) {
+    if amount != 0 {
+        witness.entry(Entry { turn, var, amount, cause: Cause::Rule(RuleId::new(rule)) });
+    }
+}
+
+/// Adds sums to what they are sums for, and leaves them at 0; false at the first that is too much for a number.
+#[inline]
+fn sum_up<W: Witness>(bounds: &[Bound], slots: &mut [i64], sums: &mut [i64], witness: &mut W) -> bool {
+    let turn = turn_of(slots);
+    for (bound, sum) in bounds.iter().zip(sums) {
+        let value = &mut slots[bound.slot.at()];
+        let Some(wanted) = value.checked_add(*sum) else { return false };
+        *sum = 0;
+        let kept = wanted.max(bound.min).min(bound.max);
+        *value = kept;
+        if kept != wanted {
+            let (var, amount) = (bound.slot.var(), kept.saturating_sub(wanted));
+            witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
+        }
+    }
+    true
+}
+
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Applies all rules.
     #[expect(
@@ -39,19 +119,17 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     )]
     #[inline(always)]
     pub(super) fn rules(&mut self) -> Result<(), TurnError> {
-        let sieve = &self.story.flat.sieve;
-        if let Some((layer, through)) = sieve.through(0, &self.course.state.slots) {
-            // Most often one rule applies, and adds what it adds.
-            let n = 64 * layer + through.trailing_zeros() as usize;
-            let alone = self.story.flat.rules[n].alone;
-            let only = through.is_power_of_two() && layer + 1 == sieve.layers();
-            return if only && !alone.is_empty() {
-                self.add(alone, Cause::Rule(RuleId::new(n)))
-            } else {
-                self.came_through(layer, through)
-            };
+        let flat = &self.story.flat;
+        if flat.brief {
+            let Course { state, room, witness, .. } = &mut *self.course;
+            return brief(flat, &mut state.slots, &mut room.sums, witness)
+                .map_err(|cause| beyond(self.story, cause));
         }
-        if self.story.memories.is_empty() { Ok(()) } else { self.came_through(sieve.layers(), 0) }
+        match flat.sieve.through(0, &self.course.state.slots) {
+            Some((layer, through)) => self.came_through(layer, through),
+            None if self.story.memories.is_empty() => Ok(()),
+            None => self.came_through(flat.sieve.layers(), 0),
+        }
     }
 
     /// Applies the rules of a layer of the sieve and those of the words after it; then writes what they come to.
@@ -63,10 +141,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             while through != 0 {
                 let n = 64 * layer + through.trailing_zeros() as usize;
                 through &= through - 1;
-                let rule = &flat.rules[n];
-                if rule.plain {
-                    self.add_parts(n, rule, turn);
-                } else if let Err(error) = self.rule(n, rule, turn) {
+                if let Err(error) = self.rule(n, &flat.rules[n], turn) {
                     // What was added up so far is of no use to any other turn.
                     self.course.room.sums.clear();
                     return Err(error);
@@ -86,24 +161,6 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    /// What a rule adds as it stands.
-    #[inline]
-    fn add_parts(&mut self, n: usize, rule: &FlatRule, turn: i64) {
-        for part in rule.parts.among(&self.story.flat.parts) {
-            // So many numbers of 32 bits as fit into any memory add up to less than 64.
-            let sum = &mut self.course.room.sums[part.sum as usize];
-            *sum = sum.wrapping_add(part.amount.into());
-            self.wrote(n, part.var, part.amount.into(), turn);
-        }
-    }
-
-    #[inline]
-    fn wrote(&mut self, rule: usize, var: VarId, amount: i64, turn: i64) {
-        if amount != 0 {
-            self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Rule(RuleId::new(rule)) });
-        }
-    }
-
     /// A rule that has to be worked out, or is remembered.
     #[inline(never)]
     fn rule(&mut self, n: usize, rule: &FlatRule, turn: i64) -> Result<(), TurnError> {
@@ -118,7 +175,8 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         if rule.remembered {
             self.course.room.fired.push(n);
         }
-        self.add_parts(n, rule, turn);
+        let Course { room, witness, .. } = &mut *self.course;
+        add_parts(&story.flat, n, turn, &mut room.sums, witness);
         for effect in rule.rest.among(&story.effects) {
             let amount = worked_out(effect, &mut self.same_reader()).map_err(at(name))?;
             let Some(amount) = amount else { continue };
@@ -129,7 +187,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             } else {
                 self.course.room.wide.push((sum, amount));
             }
-            self.wrote(n, effect.var, amount, turn);
+            wrote(n, effect.var, amount, turn, &mut self.course.witness);
         }
         Ok(())
     }
@@ -156,24 +214,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Adds all sums to what they are sums for.
     #[inline]
     fn sum_up(&mut self) -> Result<(), TurnError> {
-        let (story, turn) = (self.story, self.course.state.turn());
-        if !self.course.room.wide.is_empty() {
-            return self.sum_wide();
-        }
-        let slots = &mut *self.course.state.slots;
-        for (bound, sum) in story.flat.sums.iter().zip(&mut self.course.room.sums) {
-            let Bound { var, min, max } = *bound;
-            let value = &mut slots[slot_of(var).at()];
-            let Some(wanted) = value.checked_add(*sum) else { return self.sum_wide() };
-            *sum = 0;
-            let kept = wanted.max(min).min(max);
-            *value = kept;
-            if kept != wanted {
-                let amount = kept.saturating_sub(wanted);
-                self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
-            }
-        }
-        Ok(())
+        let Course { state, room, witness, .. } = &mut *self.course;
+        let narrow =
+            room.wide.is_empty() && sum_up(&self.story.flat.sums, &mut state.slots, &mut room.sums, witness);
+        if narrow { Ok(()) } else { self.sum_wide() }
     }
 
     /// The same for any size of number; what was added up already is at 0.
@@ -183,10 +227,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             let narrow = std::mem::take(&mut self.course.room.sums[n]);
             let wide = self.course.room.wide.iter().filter(|(of, _)| *of as usize == n);
             let sum = wide.fold(i128::from(narrow), |sum, (_, amount)| sum + i128::from(*amount));
-            let at = at(|| format!("the sum of `{}`", self.story.var(bound.var).id));
-            let sum = i128::from(self.course.state.value(bound.var)) + sum;
+            let at = at(|| format!("the sum of `{}`", self.story.var(bound.slot.var()).id));
+            let sum = i128::from(self.course.state.get(bound.slot)) + sum;
             let value = i64::try_from(sum).map_err(|_wide| at(Fault::Overflow))?;
-            self.bounded(bound.var, value).map_err(at)?;
+            self.bounded(bound.slot.var(), value).map_err(at)?;
         }
         Ok(())
     }

@@ -2,11 +2,11 @@
 //!
 //! The invariant: a [`State`] is a plain value; two that are equal go on equally under equal luck.
 
-use super::chance::{Draws, below, drawn, stream};
+use super::chance::{Draws, below, drawn, next, stream};
 use crate::story::{
     Story,
     ids::{EndingId, ParamId, PresetId, SceneId, ScheduleId, Slot, VarId},
-    model::{PARAMETER_RANGE, TURN, VarKind, slot_of},
+    model::{Odds, PARAMETER_RANGE, TURN, VarKind, slot_of},
 };
 
 /// Where a play is.
@@ -26,6 +26,12 @@ pub struct State {
     pub(super) slots: Box<[i64]>,
     /// Where the play is.
     pub place: Place,
+}
+
+/// The turn that the numbers of a state stand at.
+#[inline]
+pub(super) const fn turn_of(slots: &[i64]) -> i64 {
+    if let [turn, ..] = slots { *turn } else { 0 }
 }
 
 impl State {
@@ -118,19 +124,19 @@ impl State {
 pub struct Luck {
     /// What the seed makes of itself, once for all draws.
     stream: u64,
-    /// By event, then by deck.
-    counts: Box<[u32]>,
+    /// Where the sequence of each place goes on: by event, then by deck.
+    next: Box<[u64]>,
 }
 
 impl Luck {
     pub(super) fn at_start(story: &Story, seed: u64) -> Self {
-        let counts = vec![0; story.events.len() + story.decks.len()];
-        Self { stream: stream(seed), counts: counts.into_boxed_slice() }
+        let places = story.events.iter().map(|e| e.place).chain(story.decks.iter().map(|d| d.place));
+        Self { stream: stream(seed), next: places.map(next).collect() }
     }
 
     /// Becomes the luck of another moment of the same story, in the room it has.
     pub(super) fn turn_into(&mut self, other: &Self) {
-        self.counts.copy_from_slice(&other.counts);
+        self.next.copy_from_slice(&other.next);
         self.stream = other.stream;
     }
 
@@ -141,21 +147,22 @@ impl Luck {
 
     /// The next bits of the `n`-th place; decks follow events.
     #[inline]
-    fn bits(&mut self, n: usize, place: u64) -> u64 {
-        let count = self.counts[n];
-        self.counts[n] = count + 1;
-        drawn(self.stream, place, count)
+    fn bits(&mut self, n: usize) -> u64 {
+        let at = &mut self.next[n];
+        let bits = drawn(self.stream, *at);
+        *at = next(*at);
+        bits
     }
 }
 
 impl Draws for Luck {
     #[inline]
-    fn happens(&mut self, n: usize, place: u64, (wins, of): (u32, u32)) -> bool {
-        below(self.bits(n, place), of) < wins
+    fn happens(&mut self, n: usize, odds: &Odds) -> bool {
+        odds.come(self.bits(n))
     }
 
-    fn one_of(&mut self, n: usize, place: u64, weights: &[u32]) -> usize {
-        let mut drawn = below(self.bits(n, place), weights.iter().sum());
+    fn one_of(&mut self, n: usize, _: u64, weights: &[u32]) -> usize {
+        let mut drawn = below(self.bits(n), weights.iter().sum());
         let found = weights.iter().position(|weight| {
             let here = drawn < *weight;
             drawn = drawn.saturating_sub(*weight);

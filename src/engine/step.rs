@@ -247,8 +247,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
                     continue;
                 }
             }
-            let certain = event.chance.0 >= event.chance.1;
-            if !certain && !self.course.luck.happens(n as usize, event.place, event.chance) {
+            if !event.odds.certain() && !self.course.luck.happens(n as usize, &event.odds) {
                 continue;
             }
             self.course.witness.happened(self.course.state.turn(), Happening::Event(id));

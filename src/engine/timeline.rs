@@ -101,6 +101,7 @@ struct Pen {
 }
 
 impl Witness for Pen {
+    const LOOKS: bool = true;
     fn entry(&mut self, entry: Entry) {
         self.ledger.push(entry);
     }

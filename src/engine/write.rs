@@ -10,14 +10,52 @@ use crate::{
         fault::Fault,
         fault::{TurnError, at},
         ledger::{Entry, Witness},
-        step::Turn,
+        state::turn_of,
+        step::{Course, Turn},
     },
     story::{
+        Story,
         expr::ast::Write,
         ids::VarId,
         model::{Add, Bounds, Cause, Span, slot_of},
     },
 };
+
+/// The error of a number that grew beyond all numbers.
+#[cold]
+pub(super) fn beyond(story: &Story, cause: Cause) -> TurnError {
+    TurnError::new(Fault::Overflow, cause_name(story, cause))
+}
+
+/// Adds to numbers of a state, each within its bounds.
+///
+/// # Errors
+/// Who made a number grow beyond all numbers.
+#[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+#[inline(always)]
+pub(super) fn add<W: Witness>(
+    slots: &mut [i64],
+    adds: &[Add],
+    cause: Cause,
+    witness: &mut W,
+) -> Result<(), Cause> {
+    let turn = turn_of(slots);
+    for add in adds {
+        let amount = i64::from(add.amount);
+        let value = &mut slots[add.slot.at()];
+        let wanted = value.checked_add(amount).ok_or(cause)?;
+        let kept = wanted.max(add.min.into()).min(add.max.into());
+        *value = kept;
+        let var = add.slot.var();
+        if amount != 0 {
+            witness.entry(Entry { turn, var, amount, cause });
+        }
+        if kept != wanted {
+            witness.entry(Entry { turn, var, amount: kept.saturating_sub(wanted), cause: Cause::Clamp });
+        }
+    }
+    Ok(())
+}
 
 impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Writes one variable.
@@ -74,25 +112,9 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Adds to variables, within their bounds.
     #[inline]
     pub(super) fn add(&mut self, adds: Span, cause: Cause) -> Result<(), TurnError> {
-        let turn = self.course.state.turn();
-        let slots = &mut *self.course.state.slots;
-        for add in adds.among(&self.story.flat.adds) {
-            let Add { var, amount, min, max } = *add;
-            let (value, amount) = (&mut slots[slot_of(var).at()], i64::from(amount));
-            let Some(wanted) = value.checked_add(amount) else {
-                return Err(TurnError::new(Fault::Overflow, cause_name(self.story, cause)));
-            };
-            let kept = wanted.max(min).min(max);
-            *value = kept;
-            if amount != 0 {
-                self.course.witness.entry(Entry { turn, var, amount, cause });
-            }
-            if kept != wanted {
-                let amount = kept.saturating_sub(wanted);
-                self.course.witness.entry(Entry { turn, var, amount, cause: Cause::Clamp });
-            }
-        }
-        Ok(())
+        let Course { state, witness, .. } = &mut *self.course;
+        add(&mut state.slots, adds.among(&self.story.flat.adds), cause, witness)
+            .map_err(|cause| beyond(self.story, cause))
     }
 
     pub(super) fn define(&mut self, var: VarId, value: i64) {

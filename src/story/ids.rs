@@ -50,6 +50,14 @@ impl VarId {
     }
 }
 
+impl Slot {
+    /// The variable whose value stands here; of no account where none does.
+    #[must_use]
+    pub const fn var(self) -> VarId {
+        VarId(self.0.wrapping_sub(1))
+    }
+}
+
 index! {
     /// A place in the state: the value of a variable, or something the engine remembers.
     Slot,

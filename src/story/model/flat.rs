@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::story::{
     expr::guard::Guard,
-    ids::{SceneId, VarId},
-    model::{Sieve, Target},
+    ids::{SceneId, Slot, VarId},
+    model::{Bounds, Sieve, Target},
     prose::Reading,
 };
 
@@ -56,21 +56,30 @@ impl Span {
 /// A constant added to a variable that nothing pays for, with that variable's bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Add {
-    /// What is written.
-    pub var: VarId,
+    /// Where the value of what is written stands.
+    pub slot: Slot,
     /// How much is added.
     pub amount: i32,
     /// The variable's lowest value.
-    pub min: i64,
+    pub min: i32,
     /// Its highest.
-    pub max: i64,
+    pub max: i32,
+}
+
+impl Add {
+    /// A constant added to a variable within its bounds; none where they have more than 32 bits.
+    #[must_use]
+    pub fn of(var: VarId, amount: i32, bounds: &Bounds) -> Option<Self> {
+        let (min, max) = (i32::try_from(bounds.min).ok()?, i32::try_from(bounds.max).ok()?);
+        Some(Self { slot: var.slot(), amount, min, max })
+    }
 }
 
 /// The bounds of a variable that rules add to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bound {
-    /// Which.
-    pub var: VarId,
+    /// Where its value stands.
+    pub slot: Slot,
     /// Its lowest value.
     pub min: i64,
     /// Its highest.
@@ -116,8 +125,6 @@ pub struct FlatRule {
     pub whole: bool,
     /// Whether something is to be done once it has applied.
     pub remembered: bool,
-    /// Whether nothing is to be done but to add its parts.
-    pub plain: bool,
     /// What it adds where no other rule applies, in [`Flat::adds`]; nothing where there is more to a turn even then.
     pub alone: Span,
 }
@@ -143,8 +150,17 @@ pub struct FlatChoice {
     pub simple: bool,
     /// Whether something is to be noted once it was made.
     pub remembered: bool,
-    /// The scene it leads to, where it does nothing but to add as it stands and no deck is to be left.
-    pub plainly: Option<SceneId>,
+    /// Where it leads, where all that comes of it goes the [`brief`](Flat::brief) way.
+    pub brief: Option<Brief>,
+}
+
+/// Where the brief way can lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brief {
+    /// To a scene.
+    Scene(SceneId),
+    /// To the first ending that fits, at the story's last turn.
+    End,
 }
 
 /// A scene.
@@ -171,16 +187,56 @@ pub struct FlatScene {
 /// An event.
 #[derive(Debug, Clone, Copy)]
 pub struct FlatEvent {
-    /// The place of its draws.
-    pub place: u64,
-    /// Its chance: `.0` in `.1`.
-    pub chance: (u32, u32),
+    /// How likely it is.
+    pub odds: Odds,
     /// What it does.
     pub does: Does,
     /// What is read when it happens.
     pub text: Option<Reading>,
     /// Whether it has a condition.
     pub asks: bool,
+    /// Whether it is drawn by chance alone, and does no more than to add as it stands.
+    pub plain: bool,
+}
+
+/// A chance, and where its draws are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Odds {
+    /// The place of its draws.
+    pub place: u64,
+    /// What 64 even bits must be under for it to come.
+    under: u64,
+    wins: u32,
+    of: u32,
+}
+
+impl Odds {
+    /// A chance of `wins` in `of`, which is above 0.
+    #[must_use]
+    pub fn new(place: u64, (wins, of): (u32, u32)) -> Self {
+        // The high word of bits times `of` is under `wins` exactly where the bits are under this, rounded up.
+        let under = (u128::from(wins) << 64).div_ceil(u128::from(of.max(1)));
+        Self { place, under: u64::try_from(under).unwrap_or(u64::MAX), wins, of }
+    }
+
+    /// How often it comes, in how many.
+    #[must_use]
+    pub const fn chance(&self) -> (u32, u32) {
+        (self.wins, self.of)
+    }
+
+    /// Whether there is nothing to be drawn.
+    #[must_use]
+    pub const fn certain(&self) -> bool {
+        self.wins >= self.of
+    }
+
+    /// Whether it comes by so many even bits; not to be asked where it is certain.
+    #[inline]
+    #[must_use]
+    pub const fn come(&self, bits: u64) -> bool {
+        bits < self.under
+    }
 }
 
 /// All of them, each in the place of its speaking record.
@@ -202,6 +258,8 @@ pub struct Flat {
     pub events: Vec<FlatEvent>,
     /// Whether a turn is nothing but its schedule and its rules.
     pub calm: bool,
+    /// Whether its rules are few, and nothing but ranges of numbers and what is added where they hold.
+    pub brief: bool,
     /// What each consequence that waits does.
     pub laters: Vec<Does>,
     pub adds: Vec<Add>,

@@ -10,10 +10,10 @@ use crate::story::{
         guard::{Guard, Test},
         lower::Code,
     },
-    ids::{Slot, TextId},
+    ids::{SceneId, Slot, TextId},
     model::{
-        Add, Bound, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Part, Rule, Sieve, Span, Story,
-        Target,
+        Add, Bound, Brief, Does, Event, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Odds, Part, Rule,
+        Sieve, Span, Story, Target,
     },
     prose::Reading,
 };
@@ -25,17 +25,26 @@ impl Flat {
         let mut flat = Self::default();
         let mut adds = Vec::new();
         flat.rules(story, &mut adds);
+        let events: Vec<FlatEvent> =
+            story.events.iter().map(|event| self::event(story, event, &mut adds)).collect();
         let reading = |text: TextId| story.texts.reading(text, 0);
         let guard = |when: Option<Code>| Guard::of(&story.pool, when);
         let calm = story.laters.is_empty()
             && story.plan.is_empty()
             && story.derived.is_empty()
             && story.peaked.is_empty();
+        let endings = story.endings.iter().map(|ending| guard(ending.when.map(|w| w.code)));
+        let endings: Vec<Guard> = endings.collect();
         let choices = story.choices.iter().map(|choice| {
             let guard = guard(choice.when.map(|w| w.code));
             let does = does(story, &choice.effects, &mut adds);
             let remembered = choice.last.is_some() || !choice.laters.is_empty();
-            let plain = calm && !remembered && does.rest.is_empty() && story.decks.is_empty();
+            let plain = calm && flat.brief && !remembered && does.rest.is_empty() && story.decks.is_empty();
+            let quiet = |to: &SceneId| {
+                let scene = story.scene(*to);
+                let still = scene.visits.is_none() && scene.last.is_none() && scene.effects.is_empty();
+                still && events[scene.events.clone()].iter().all(|event| event.plain)
+            };
             FlatChoice {
                 guard,
                 scene: choice.scene,
@@ -46,9 +55,10 @@ impl Flat {
                 free: choice.when.is_none() && !choice.moves_levers,
                 simple: guard.whole && !choice.moves_levers,
                 remembered,
-                plainly: match choice.goto {
-                    Target::Scene(scene) => plain.then_some(scene),
-                    Target::Ending(_) | Target::End | Target::Deck(_) | Target::Return => None,
+                brief: match choice.goto {
+                    Target::Scene(scene) => (plain && quiet(&scene)).then_some(Brief::Scene(scene)),
+                    Target::End => (plain && endings.iter().all(|guard| guard.whole)).then_some(Brief::End),
+                    Target::Ending(_) | Target::Deck(_) | Target::Return => None,
                 },
             }
         });
@@ -68,15 +78,6 @@ impl Flat {
             }
         });
         let scenes = scenes.collect();
-        let endings = story.endings.iter().map(|ending| guard(ending.when.map(|w| w.code))).collect();
-        let events = story.events.iter().map(|event| FlatEvent {
-            place: event.place,
-            chance: event.chance,
-            does: does(story, &event.effects, &mut adds),
-            text: event.text.map(reading),
-            asks: event.when.is_some(),
-        });
-        let events = events.collect();
         let laters = story.laters.iter().map(|later| does(story, &later.effects, &mut adds)).collect();
         adds.shrink_to_fit();
         Self { choices, scenes, endings, events, calm, laters, adds, ..flat }
@@ -94,7 +95,7 @@ impl Flat {
         for var in &story.summed {
             let bounds = story.bounds[var.at()];
             self.sum_of[var.at()] = u32::try_from(self.sums.len()).unwrap_or(u32::MAX);
-            self.sums.push(Bound { var: *var, min: bounds.min, max: bounds.max });
+            self.sums.push(Bound { slot: var.slot(), min: bounds.min, max: bounds.max });
         }
         for rule in &story.rules {
             let first = self.parts.len();
@@ -106,26 +107,33 @@ impl Flat {
             let rest = Span::of(&(rule.then.start + (self.parts.len() - first)..rule.then.end));
             let whole = rule.when.is_none() || !tests(rule).is_empty();
             let remembered = rule.last.is_some() || !rule.laters.is_empty();
-            let plain = whole && !remembered && rest.is_empty();
             let parts = Span::of(&(first..self.parts.len()));
-            let lone = plain && story.memories.is_empty();
-            let alone = if lone { alone(story, parts.among(&self.parts), adds) } else { Span::default() };
-            self.rules.push(FlatRule { parts, rest, whole, remembered, plain, alone });
+            let alone = alone(story, parts.among(&self.parts), adds);
+            self.rules.push(FlatRule { parts, rest, whole, remembered, alone });
         }
+        let plain = |rule: &FlatRule| rule.whole && !rule.remembered && rule.rest.is_empty();
+        self.brief = self.sieve.layers() <= 1 && story.memories.is_empty() && self.rules.iter().all(plain);
+    }
+}
+
+fn event(story: &Story, event: &Event, adds: &mut Vec<Add>) -> FlatEvent {
+    let (odds, does) = (Odds::new(event.place, event.chance), does(story, &event.effects, adds));
+    FlatEvent {
+        odds,
+        does,
+        text: event.text.map(|text| story.texts.reading(text, 0)),
+        asks: event.when.is_some(),
+        plain: event.when.is_none() && !odds.certain() && does.rest.is_empty(),
     }
 }
 
 /// What the parts of a rule add by themselves. A variable that stands in two of them is summed before it is bounded.
 fn alone(story: &Story, parts: &[Part], adds: &mut Vec<Add>) -> Span {
     let once = |part: &Part| parts.iter().filter(|other| other.var == part.var).count() == 1;
-    if !parts.iter().all(once) {
-        return Span::default();
-    }
+    let add = |part: &Part| Add::of(part.var, part.amount, &story.bounds[part.var.at()]);
+    let all: Option<Vec<Add>> = parts.iter().map(|part| add(part).filter(|_| once(part))).collect();
     let first = adds.len();
-    adds.extend(parts.iter().map(|part| {
-        let bounds = story.bounds[part.var.at()];
-        Add { var: part.var, amount: part.amount, min: bounds.min, max: bounds.max }
-    }));
+    adds.extend(all.unwrap_or_default());
     Span::of(&(first..adds.len()))
 }
 
@@ -133,9 +141,9 @@ fn alone(story: &Story, parts: &[Part], adds: &mut Vec<Add>) -> Span {
 fn does(story: &Story, effects: &Range<usize>, adds: &mut Vec<Add>) -> Does {
     let first = adds.len();
     adds.extend(story.effects[effects.clone()].iter().map_while(|effect| {
-        let bounds = story.bounds[effect.var.at()];
+        let bounds = &story.bounds[effect.var.at()];
         let amount = effect.plain().filter(|_| !bounds.priced)?;
-        Some(Add { var: effect.var, amount, min: bounds.min, max: bounds.max })
+        Add::of(effect.var, amount, bounds)
     }));
     let rest = effects.start + (adds.len() - first)..effects.end;
     Does { adds: Span::of(&(first..adds.len())), rest: Span::of(&rest) }

@@ -12,11 +12,12 @@ const LONGEST: u64 = 1 << 14;
 /// The rules in layers of 64, a bit each, the lowest first.
 #[derive(Debug, Clone, Default)]
 pub struct Sieve {
-    layers: Vec<Layer>,
+    first: Layer,
+    more: Vec<Layer>,
 }
 
 /// Up to 64 rules.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Layer {
     /// All of them.
     all: u64,
@@ -41,21 +42,28 @@ impl Sieve {
     /// A sieve for rules by their tests, with the values that a slot is likely to have: from, to.
     #[must_use]
     pub fn of(rules: &[&[Test]], range: impl Fn(Slot) -> Option<(i64, i64)>) -> Self {
-        Self { layers: rules.chunks(64).map(|rules| Layer::of(rules, &range)).collect() }
+        let mut layers = rules.chunks(64).map(|rules| Layer::of(rules, &range));
+        Self { first: layers.next().unwrap_or_default(), more: layers.collect() }
     }
 
-    /// How many layers there are.
-    #[inline]
+    /// How many layers there are, 1 at least.
     #[must_use]
     pub const fn layers(&self) -> usize {
-        self.layers.len()
+        self.more.len() + 1
+    }
+
+    /// Which rules of the first layer apply to the numbers of a state.
+    #[inline]
+    #[must_use]
+    pub fn first(&self, slots: &[i64]) -> u64 {
+        self.first.through(slots)
     }
 
     /// The first layer from this one on in which rules apply to the numbers of a state, and which.
     #[inline]
     #[must_use]
     pub fn through(&self, from: usize, slots: &[i64]) -> Option<(usize, u64)> {
-        let layers = self.layers.iter().enumerate().skip(from);
+        let layers = std::iter::once(&self.first).chain(&self.more).enumerate().skip(from);
         layers.map(|(n, layer)| (n, layer.through(slots))).find(|(_, bits)| *bits != 0)
     }
 }
