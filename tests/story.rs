@@ -1,5 +1,7 @@
 //! Packs and the engine: what is wrong with a pack, what happens in a turn, and the laws that always hold.
 
+#[path = "story/brief.rs"]
+mod brief;
 #[path = "story/diagnostics.rs"]
 mod diagnostics;
 #[path = "story/laws.rs"]

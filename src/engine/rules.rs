@@ -52,7 +52,7 @@ pub(super) fn brief<W: Witness>(
     // Most often one rule applies, and adds what it adds.
     let n = through.trailing_zeros() as usize;
     let alone = flat.rules[n].alone;
-    if through & (through - 1) == 0 && !alone.is_empty() {
+    if through.is_power_of_two() && !alone.is_empty() {
         return add(slots, alone.among(&flat.adds), Cause::Rule(RuleId::new(n)), witness);
     }
     several(flat, through, slots, sums, witness)

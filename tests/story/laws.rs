@@ -36,7 +36,7 @@ fn wander(story: &Story, timeline: &mut Timeline, dice: &mut Dice, steps: usize)
     }
 }
 
-fn played(story: &Story, seed: u64) -> Timeline {
+pub(crate) fn played(story: &Story, seed: u64) -> Timeline {
     let mut timeline = begin(story, seed);
     wander(story, &mut timeline, &mut Dice::new(seed), 12);
     timeline

@@ -264,3 +264,28 @@ pub struct Flat {
     pub laters: Vec<Does>,
     pub adds: Vec<Add>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The high word of the bits times the whole is what a draw from so many is.
+        #[test]
+        fn what_comes_is_drawn_under_the_wins(
+            bits in any::<u64>(),
+            wins in any::<u32>(),
+            more in 1..=u32::MAX,
+            near in -2_i64..3,
+        ) {
+            let of = wins.saturating_add(more);
+            prop_assume!(wins < of);
+            let odds = Odds::new(7, (wins, of));
+            for bits in [bits, odds.under.wrapping_add_signed(near)] {
+                let drawn = (u128::from(bits) * u128::from(of)) >> 64;
+                prop_assert_eq!(odds.come(bits), drawn < u128::from(wins));
+            }
+        }
+    }
+}
