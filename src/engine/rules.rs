@@ -161,7 +161,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    /// A rule that has to be worked out, or is remembered.
+    /// A rule that came through: what it adds, and what has to be worked out.
     #[inline(never)]
     fn rule(&mut self, n: usize, rule: &FlatRule, turn: i64) -> Result<(), TurnError> {
         let story = self.story;

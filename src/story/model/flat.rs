@@ -125,7 +125,7 @@ pub struct FlatRule {
     pub whole: bool,
     /// Whether something is to be done once it has applied.
     pub remembered: bool,
-    /// What it adds where no other rule applies, in [`Flat::adds`]; nothing where there is more to a turn even then.
+    /// What its parts add where no other rule applies, in [`Flat::adds`]; nothing where they have to be summed first.
     pub alone: Span,
 }
 
