@@ -193,22 +193,10 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Err(TurnError::new(Fault::DeckCircle, "the story's decks"))
     }
 
-    /// The same as [`arrive`](Self::arrive), by way of a call.
     #[inline(never)]
     fn come_to(&mut self, id: SceneId) -> Result<(), TurnError> {
-        self.arrive(id)
-    }
-
-    #[expect(
-        clippy::inline_always,
-        reason = "one body for all that a decision does: a third of a turn was calls"
-    )]
-    #[inline(always)]
-    fn arrive(&mut self, id: SceneId) -> Result<(), TurnError> {
         let scene = &self.story.flat.scenes[id.at()];
-        while self.course.state.turn() < scene.turn {
-            self.one_step()?;
-        }
+        self.advance(scene.turn)?;
         self.course.state.place = Place::Scene(id);
         if scene.quiet {
             return self.events(scene.events);

@@ -71,15 +71,6 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
     /// Advances the world by one turn.
     #[inline(never)]
     pub(super) fn step(&mut self) -> Result<(), TurnError> {
-        self.one_step()
-    }
-
-    #[expect(
-        clippy::inline_always,
-        reason = "one body for all that a decision does: a third of a turn was calls"
-    )]
-    #[inline(always)]
-    pub(super) fn one_step(&mut self) -> Result<(), TurnError> {
         if !(self.story.flat.calm && self.setup.schedule.is_none()) {
             return self.full_step();
         }
