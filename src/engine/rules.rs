@@ -141,7 +141,11 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
             while through != 0 {
                 let n = 64 * layer + through.trailing_zeros() as usize;
                 through &= through - 1;
-                if let Err(error) = self.rule(n, &flat.rules[n], turn) {
+                let rule = &flat.rules[n];
+                if rule.plain {
+                    let Course { room, witness, .. } = &mut *self.course;
+                    add_parts(flat, n, turn, &mut room.sums, witness);
+                } else if let Err(error) = self.rule(n, rule, turn) {
                     // What was added up so far is of no use to any other turn.
                     self.course.room.sums.clear();
                     return Err(error);
@@ -161,7 +165,7 @@ impl<W: Witness, L: Draws> Turn<'_, W, L> {
         Ok(())
     }
 
-    /// A rule that came through: what it adds, and what has to be worked out.
+    /// A rule that has to be worked out, or is remembered.
     #[inline(never)]
     fn rule(&mut self, n: usize, rule: &FlatRule, turn: i64) -> Result<(), TurnError> {
         let story = self.story;

@@ -6,8 +6,8 @@ use crate::packs::{Dice, random_story};
 use cermin::{
     app::{Game, Lang, made::Made, page},
     engine::{
-        Lock, Place, Quick, Run, Setup, State, Timeline, choices, find, foreshadowed, groups, needs, region,
-        replay,
+        Lock, Moment, Place, Quick, Run, Setup, State, Timeline, choices, find, foreshadowed, groups, needs,
+        region, replay,
     },
     story::{Story, ids::ChoiceId, model::VarKind},
 };
@@ -34,6 +34,15 @@ fn wander(story: &Story, timeline: &mut Timeline, dice: &mut Dice, steps: usize)
             assert_eq!(*timeline, before);
         }
     }
+}
+
+/// A quick play makes the choice of a moment, and stands where the watched one stood.
+pub(crate) fn follows(quick: &mut Quick<'_, true>, moment: &Moment, watched: &Timeline) {
+    if let Some(choice) = moment.by {
+        quick.decide(choice).expect("it was open");
+    }
+    assert_eq!(quick.state(), &moment.state);
+    assert_eq!(quick.ledger(), &watched.ledger[..moment.entries]);
 }
 
 pub(crate) fn played(story: &Story, seed: u64) -> Timeline {
@@ -129,11 +138,7 @@ proptest! {
         }
         quick.restart(watched.setup.seed).expect("it begins");
         for moment in watched.moments() {
-            if let Some(choice) = moment.by {
-                quick.decide(choice).expect("it was open");
-            }
-            prop_assert_eq!(quick.state(), &moment.state);
-            prop_assert_eq!(quick.ledger(), &watched.ledger[..moment.entries]);
+            follows(&mut quick, moment, &watched);
             let offers = choices(&story, &watched.setup, &moment.state);
             let open: Vec<ChoiceId> = offers.iter().filter(|o| o.lock.is_none()).map(|o| o.choice).collect();
             if offers.iter().all(|o| !matches!(o.lock, Some(Lock::Broken(_)))) {

@@ -125,6 +125,8 @@ pub struct FlatRule {
     pub whole: bool,
     /// Whether something is to be done once it has applied.
     pub remembered: bool,
+    /// Whether nothing is to be done but to add its parts.
+    pub plain: bool,
     /// What its parts add where no other rule applies, in [`Flat::adds`]; nothing where they have to be summed first.
     pub alone: Span,
 }

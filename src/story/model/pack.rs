@@ -109,10 +109,11 @@ impl Flat {
             let remembered = rule.last.is_some() || !rule.laters.is_empty();
             let parts = Span::of(&(first..self.parts.len()));
             let alone = alone(story, parts.among(&self.parts), adds);
-            self.rules.push(FlatRule { parts, rest, whole, remembered, alone });
+            let plain = whole && !remembered && rest.is_empty();
+            self.rules.push(FlatRule { parts, rest, whole, remembered, plain, alone });
         }
-        let plain = |rule: &FlatRule| rule.whole && !rule.remembered && rule.rest.is_empty();
-        self.brief = self.sieve.layers() <= 1 && story.memories.is_empty() && self.rules.iter().all(plain);
+        self.brief =
+            self.sieve.layers() <= 1 && story.memories.is_empty() && self.rules.iter().all(|rule| rule.plain);
     }
 }
 
