@@ -95,7 +95,7 @@ fn longest(story: &Story, pieces: &[Piece]) -> String {
     while let Some(piece) = pieces.get(at) {
         at += 1;
         match *piece {
-            Piece::Letters { start, end } => {
+            Piece::Letters { start, end, .. } => {
                 let letters = story.texts.letters(start, end);
                 // What was left out may leave a space on either side.
                 let spaced = out.ends_with([' ', '\n']) || out.is_empty();
@@ -120,7 +120,7 @@ fn longest(story: &Story, pieces: &[Piece]) -> String {
             Piece::Vary { count, .. } => {
                 let end = at + 2 * count as usize;
                 let options = part(at, end).iter().filter_map(|p| match *p {
-                    Piece::Letters { start, end } => Some(story.texts.letters(start, end)),
+                    Piece::Letters { start, end, .. } => Some(story.texts.letters(start, end)),
                     _ => None,
                 });
                 out.push_str(options.max_by_key(|o| columns(o)).unwrap_or_default());

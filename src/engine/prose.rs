@@ -17,7 +17,7 @@ use crate::{
         Story,
         expr::lower::Code,
         ids::{CastId, LaterId, TextId},
-        prose::{Piece, Reading},
+        prose::{Cue, Piece, Reading},
     },
 };
 
@@ -102,17 +102,63 @@ impl Told<'_> {
     ///
     /// # Errors
     /// A number or condition in it whose arithmetic fails.
+    pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut Vec<u8>) -> Result<(), Fault> {
+        let last = self.most(text, scratch, out)?;
+        self.copy(last, out);
+        Ok(())
+    }
+
+    /// The same but for its last letters, from and to in the story's letters: what follows may lie beside them.
+    ///
+    /// # Errors
+    /// As of [`line`](Self::line).
     #[expect(clippy::inline_always, reason = "most texts are one copy, and a call costs as much")]
     #[inline(always)]
-    pub(super) fn line(&self, text: Reading, scratch: &mut Scratch, out: &mut Vec<u8>) -> Result<(), Fault> {
+    pub(super) fn most(
+        &self,
+        text: Reading,
+        scratch: &mut Scratch,
+        out: &mut Vec<u8>,
+    ) -> Result<(u32, u32), Fault> {
         match text {
-            Reading::Line(start, end) => {
-                if let Some(line) = self.story.texts.letters.as_bytes().get(start as usize..end as usize) {
-                    out.extend_from_slice(line);
-                }
-                Ok(())
+            Reading::Line(start, end) => Ok((start, end)),
+            Reading::Cues(first) => Ok(self.cues(first, out)),
+            Reading::Pieces(start, end) => {
+                self.line_of(start as usize..end as usize, scratch, out)?;
+                Ok((0, 0))
             }
-            Reading::Pieces(start, end) => self.line_of(start as usize..end as usize, scratch, out),
+        }
+    }
+
+    /// Letters of the story, from and to.
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    pub(super) fn copy(&self, (from, to): (u32, u32), out: &mut Vec<u8>) {
+        if let Some(letters) = self.story.texts.letters.as_bytes().get(from as usize..to as usize) {
+            out.extend_from_slice(letters);
+        }
+    }
+
+    #[inline(never)]
+    fn cues(&self, first: u32, out: &mut Vec<u8>) -> (u32, u32) {
+        let (story, slots) = (self.story, &*self.state.slots);
+        let mut at = first as usize;
+        loop {
+            match story.flat.cues[at] {
+                Cue::Last(start, end) => return (start, end),
+                Cue::Letters(start, end) => self.copy((start, end), out),
+                Cue::Number { letters, slot, points } => {
+                    self.copy(letters, out);
+                    self.number(slots[slot.at()], points, out);
+                }
+                Cue::Unless { test, over } => {
+                    let test = &story.pool.tests[test as usize];
+                    if !test.holds(slots[test.slot.at()]) {
+                        at += over as usize;
+                    }
+                }
+            }
+            at += 1;
         }
     }
 
@@ -131,7 +177,7 @@ impl Told<'_> {
         while let Some(piece) = pieces.get(at) {
             at += 1;
             match *piece {
-                Piece::Letters { start, end } => to.letters(letters, start as usize, end as usize),
+                Piece::Letters { start, end, .. } => to.letters(letters, start as usize, end as usize),
                 Piece::Paragraph(speaker) => to.paragraph(speaker),
                 Piece::Emphasis(on) => to.emphasis(on),
                 Piece::Say(cast) => to.said_by(Some(cast)),
@@ -141,7 +187,7 @@ impl Told<'_> {
                         Some(slot) => slots[slot.at()],
                         None => self.value(code, scratch)?,
                     };
-                    number(if points && story.point != 1 { value / story.point } else { value }, to);
+                    self.number(value, points, to);
                 }
                 Piece::Unless { code, over } => {
                     let holds = match story.pool.test(code) {
@@ -157,6 +203,14 @@ impl Told<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A number in digits; points of a meter without their tenths.
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn number(&self, value: i64, points: bool, to: &mut impl Tell) {
+        let point = self.story.point;
+        number(if points && point != 1 { value / point } else { value }, to);
     }
 
     /// A number or condition that is more than a slot or a test.

@@ -17,6 +17,7 @@ use crate::{
     story::{
         Story,
         ids::{ChoiceId, EndingId, TextId, VarId},
+        prose::Reading,
     },
 };
 
@@ -227,13 +228,29 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         match self.course.state.place {
             Place::Scene(scene) => {
                 let scene = &flat.scenes[scene.at()];
-                told.line(scene.text, scratch, out)?;
+                let mut run = told.most(scene.text, scratch, out)?;
+                let mut follows = |text: Reading| match text {
+                    // The labels lie after the scene's prose: most are one copy with its last letters.
+                    Reading::Line(start, end) if start == run.1 => {
+                        run.1 = end;
+                        Ok(())
+                    }
+                    Reading::Line(..) | Reading::Cues(_) | Reading::Pieces(..) => {
+                        told.copy(run, out);
+                        run = told.most(text, scratch, out)?;
+                        Ok(())
+                    }
+                };
                 match scene.labels {
-                    Some(labels) if self.many == scene.choices.len() => told.line(labels, scratch, out),
-                    Some(_) | None => self.open[..self.many]
-                        .iter()
-                        .try_for_each(|c| told.line(flat.choices[c.at()].text, scratch, out)),
+                    Some((start, end)) if self.many == scene.choices.len() => {
+                        follows(Reading::Line(start, end))?;
+                    }
+                    Some(_) | None => {
+                        self.open[..self.many].iter().try_for_each(|c| follows(flat.choices[c.at()].text))?;
+                    }
                 }
+                told.copy(run, out);
+                Ok(())
             }
             Place::Ended(ending) => told.line(elsewhere(self.story.ending(ending).text), scratch, out),
             Place::Nowhere => Ok(()),

@@ -6,13 +6,16 @@
 //!
 //! The invariant: every mark that opens closes inside its text, so pieces can be read front to back without a stack.
 
+mod cues;
 mod parse;
+mod spaces;
 
 use super::{
     expr::lower::Code,
     ids::{CastId, TextId},
 };
 
+pub use cues::{Cue, pack};
 pub use parse::{Marks, TextError, parse};
 
 /// One piece of a text, read front to back. Its kind stands in a byte of its own: reading asks nothing as often.
@@ -25,6 +28,8 @@ pub enum Piece {
         start: u32,
         /// One past the last.
         end: u32,
+        /// Whether they begin with a space where what is read before them may end with one, or a line begins.
+        spaced: bool,
     },
     /// A new paragraph, perhaps of a speaker.
     Paragraph(Option<CastId>),
@@ -76,6 +81,8 @@ struct Entry {
 pub enum Reading {
     /// Letters and a line break, nothing to be settled: from, to, in [`Texts::letters`].
     Line(u32, u32),
+    /// Where its cues begin, in [`Flat::cues`](super::model::Flat::cues).
+    Cues(u32),
     /// From, to, in [`Texts::pieces`].
     Pieces(u32, u32),
 }
@@ -142,6 +149,11 @@ impl Texts {
         {
             self.letters.push('\n');
         }
+        spaces::mark(
+            self.pieces.get_mut(start..).unwrap_or_default(),
+            self.letters.as_bytes(),
+            &self.options,
+        );
         let entry = Entry { start: index(start), end: index(self.pieces.len()) };
         if let Some(place) = self.entries.get_mut(language).and_then(|e| e.get_mut(text.at())) {
             *place = entry;
@@ -162,7 +174,8 @@ impl Texts {
         let Entry { start, end } = self.entry(text, language);
         match *self.read(text, language) {
             [] => Reading::Line(0, 0),
-            [Piece::Letters { start, end }] | [Piece::Paragraph(_), Piece::Letters { start, end }]
+            [Piece::Letters { start, end, .. }]
+            | [Piece::Paragraph(_), Piece::Letters { start, end, .. }]
                 if broken(end) =>
             {
                 Reading::Line(start, end + 1)
@@ -198,7 +211,7 @@ impl Texts {
         let pieces = (0..self.entries.len()).filter(|l| self.has(text, *l)).flat_map(|l| self.read(text, l));
         pieces
             .map(|piece| match piece {
-                Piece::Letters { start, end } => self.letters(*start, *end),
+                Piece::Letters { start, end, .. } => self.letters(*start, *end),
                 Piece::Paragraph(_) => "\n",
                 Piece::Emphasis(_) => "*",
                 Piece::Say(_) | Piece::Said => "@",
@@ -215,7 +228,7 @@ impl Texts {
         self.read(text, language)
             .iter()
             .find_map(|p| match p {
-                Piece::Letters { start, end } => Some(self.letters(*start, *end)),
+                Piece::Letters { start, end, .. } => Some(self.letters(*start, *end)),
                 Piece::Paragraph(_)
                 | Piece::Emphasis(_)
                 | Piece::Say(_)

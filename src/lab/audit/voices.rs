@@ -73,7 +73,7 @@ pub fn spoken(story: &Story, text: TextId, language: usize, mut each: impl FnMut
     let (mut speaker, mut said_by) = (None, None);
     for piece in story.texts.read(text, language) {
         match *piece {
-            Piece::Letters { start, end } => each(said_by.or(speaker), story.texts.letters(start, end)),
+            Piece::Letters { start, end, .. } => each(said_by.or(speaker), story.texts.letters(start, end)),
             Piece::Paragraph(who) => speaker = who,
             Piece::Say(who) => said_by = Some(who),
             Piece::Said => said_by = None,

@@ -63,7 +63,7 @@ fn width(story: &Story, text: TextId, language: usize) -> usize {
     let pieces = story.texts.read(text, language);
     let branches = pieces.iter().any(|p| matches!(p, Piece::Unless { .. } | Piece::Vary { .. }));
     let widths = pieces.iter().map(|piece| match *piece {
-        Piece::Letters { start, end } => story.texts.letters(start, end).trim_end_matches('\n').width(),
+        Piece::Letters { start, end, .. } => story.texts.letters(start, end).trim_end_matches('\n').width(),
         Piece::Value { .. } => 3,
         Piece::Paragraph(_)
         | Piece::Emphasis(_)

@@ -270,7 +270,7 @@ fn plain(text: &str, texts: &mut prose::Texts) -> Result<(), prose::TextError> {
     }
     let start = index(texts.letters.len());
     texts.letters.push_str(text);
-    texts.pieces.push(Piece::Letters { start, end: index(texts.letters.len()) });
+    texts.pieces.push(Piece::Letters { start, end: index(texts.letters.len()), spaced: false });
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::story::{
     expr::guard::Guard,
     ids::{SceneId, Slot, VarId},
     model::{Bounds, Sieve, Target},
-    prose::Reading,
+    prose::{Cue, Reading},
 };
 
 /// A run of records in a table.
@@ -178,8 +178,9 @@ pub struct FlatScene {
     pub does: Does,
     /// Its prose, in the story's own language.
     pub text: Reading,
-    /// The labels of all its choices, where they lie side by side and nothing in them is to be settled.
-    pub labels: Option<Reading>,
+    /// The labels of all its choices, from and to in the story's letters, where they lie side by side and nothing in
+    /// them is to be settled.
+    pub labels: Option<(u32, u32)>,
     /// Whether its visits or its turn are kept.
     pub remembered: bool,
     /// Whether nothing comes with it but its events.
@@ -265,6 +266,8 @@ pub struct Flat {
     /// What each consequence that waits does.
     pub laters: Vec<Does>,
     pub adds: Vec<Add>,
+    /// What is read of texts that ask no more than a test.
+    pub cues: Vec<Cue>,
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::story::{
         Add, Bound, Brief, Does, Event, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Odds, Part, Rule,
         Sieve, Span, Story, Target,
     },
-    prose::Reading,
+    prose::{self, Reading},
 };
 
 impl Flat {
@@ -25,9 +25,11 @@ impl Flat {
         let mut flat = Self::default();
         let mut adds = Vec::new();
         flat.rules(story, &mut adds);
+        let mut cues = Vec::new();
+        let mut reading =
+            |text: TextId| prose::pack(&story.texts, &story.pool, story.texts.reading(text, 0), &mut cues);
         let events: Vec<FlatEvent> =
-            story.events.iter().map(|event| self::event(story, event, &mut adds)).collect();
-        let reading = |text: TextId| story.texts.reading(text, 0);
+            story.events.iter().map(|event| self::event(story, event, &mut adds, &mut reading)).collect();
         let guard = |when: Option<Code>| Guard::of(&story.pool, when);
         let calm = story.laters.is_empty()
             && story.plan.is_empty()
@@ -51,7 +53,7 @@ impl Flat {
                 goto: choice.goto,
                 does,
                 text: reading(choice.text),
-                outcome: choice.outcome.map_or(Reading::Line(0, 0), reading),
+                outcome: choice.outcome.map_or(Reading::Line(0, 0), &mut reading),
                 free: choice.when.is_none() && !choice.moves_levers,
                 simple: guard.whole && !choice.moves_levers,
                 remembered,
@@ -80,7 +82,8 @@ impl Flat {
         let scenes = scenes.collect();
         let laters = story.laters.iter().map(|later| does(story, &later.effects, &mut adds)).collect();
         adds.shrink_to_fit();
-        Self { choices, scenes, endings, events, calm, laters, adds, ..flat }
+        cues.shrink_to_fit();
+        Self { choices, scenes, endings, events, calm, laters, adds, cues, ..flat }
     }
 
     fn rules(&mut self, story: &Story, adds: &mut Vec<Add>) {
@@ -117,12 +120,17 @@ impl Flat {
     }
 }
 
-fn event(story: &Story, event: &Event, adds: &mut Vec<Add>) -> FlatEvent {
+fn event(
+    story: &Story,
+    event: &Event,
+    adds: &mut Vec<Add>,
+    reading: &mut impl FnMut(TextId) -> Reading,
+) -> FlatEvent {
     let (odds, does) = (Odds::new(event.place, event.chance), does(story, &event.effects, adds));
     FlatEvent {
         odds,
         does,
-        text: event.text.map(|text| story.texts.reading(text, 0)),
+        text: event.text.map(reading),
         asks: event.when.is_some(),
         plain: event.when.is_none() && !odds.certain() && does.rest.is_empty(),
     }
@@ -150,16 +158,16 @@ fn does(story: &Story, effects: &Range<usize>, adds: &mut Vec<Add>) -> Does {
     Does { adds: Span::of(&(first..adds.len())), rest: Span::of(&rest) }
 }
 
-/// Lines that lie side by side, as one.
-fn side_by_side(lines: impl Iterator<Item = Reading>) -> Option<Reading> {
+/// Lines that lie side by side, as one: from, to.
+fn side_by_side(lines: impl Iterator<Item = Reading>) -> Option<(u32, u32)> {
     lines
-        .map(Some)
-        .reduce(|all, next| match (all?, next?) {
-            (Reading::Line(start, end), Reading::Line(next, last)) if next == end => {
-                Some(Reading::Line(start, last))
-            }
-            (Reading::Line(..) | Reading::Pieces(..), Reading::Line(..) | Reading::Pieces(..)) => None,
+        .map(|line| match line {
+            Reading::Line(start, end) => Some((start, end)),
+            Reading::Cues(_) | Reading::Pieces(..) => None,
+        })
+        .reduce(|all, next| {
+            let ((start, end), (next, last)) = (all?, next?);
+            (next == end).then_some((start, last))
         })
         .flatten()
-        .filter(|all| matches!(all, Reading::Line(..)))
 }

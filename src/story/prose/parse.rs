@@ -106,7 +106,7 @@ impl<M: Marks> Parser<'_, M> {
             *last = end;
             return;
         }
-        self.texts.pieces.push(Piece::Letters { start, end });
+        self.texts.pieces.push(Piece::Letters { start, end, spaced: false });
     }
 
     fn line(&mut self, line: &str, at: usize, skip: usize) -> Result<(), TextError> {
@@ -235,7 +235,7 @@ impl<M: Marks> Parser<'_, M> {
             let start = index(self.texts.letters.len());
             self.texts.letters.push_str(option);
             let end = index(self.texts.letters.len());
-            self.texts.pieces.push(Piece::Letters { start, end });
+            self.texts.pieces.push(Piece::Letters { start, end, spaced: false });
             jumps.push(self.texts.pieces.len());
             self.texts.pieces.push(Piece::Jump { over: 0 });
         }
