@@ -8,5 +8,7 @@ mod diagnostics;
 mod laws;
 #[path = "story/packs.rs"]
 mod packs;
+#[path = "story/reading.rs"]
+mod reading;
 #[path = "story/turns.rs"]
 mod turns;

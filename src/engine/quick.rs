@@ -16,7 +16,8 @@ use crate::{
     },
     story::{
         Story,
-        ids::{ChoiceId, EndingId, TextId, VarId},
+        ids::{ChoiceId, EndingId, SceneId, TextId, VarId},
+        model::{Listing, Span},
         prose::Reading,
     },
 };
@@ -59,10 +60,10 @@ pub struct Quick<'a, const LEDGER: bool = false> {
     /// The first scene, if it does not depend on luck, and the luck there.
     opened: (State, Luck),
     course: Course<Ears<LEDGER>, Luck>,
-    /// Room for the choices that are open, as many as any scene has.
-    open: Box<[ChoiceId]>,
-    /// How many of them stand there.
-    many: usize,
+    /// The choices that are open, in [`Flat::listed`](crate::story::model::Flat::listed); none where each had to be asked.
+    known: Span,
+    /// The choices that are open where each had to be asked.
+    asked: Vec<ChoiceId>,
 }
 
 impl<'a> Quick<'a> {
@@ -95,15 +96,14 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     fn begin(story: &'a Story, setup: Setup) -> Result<Self, TurnError> {
         let start = Timeline::begin(story, setup.clone())?;
         let opened = (start.start.clone(), Luck::at_start(story, 0));
-        let most = story.scenes.iter().map(|scene| scene.choices.len()).max();
         let (state, luck) = (start.now().state.clone(), start.now().luck.clone());
         Ok(Self {
             story,
             setup,
             opened,
             course: Course { state, luck, room: Room::default(), witness: Ears::default() },
-            open: vec![ChoiceId::of(0); most.unwrap_or(0)].into(),
-            many: 0,
+            known: Span::default(),
+            asked: Vec::new(),
         })
     }
 
@@ -160,26 +160,44 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// A condition that cannot be worked out.
     #[inline]
     pub fn open(&mut self) -> Result<&[ChoiceId], TurnError> {
-        self.many = 0;
+        self.known = Span::default();
+        self.asked.clear();
         let Place::Scene(scene) = self.course.state.place else { return Ok(&[]) };
-        let mut count = 0;
-        let Self { story, setup, course: Course { state, room, .. }, open, .. } = &mut *self;
-        let (flat, open) = (&story.flat, &mut **open);
-        let choices = flat.scenes[scene.at()].choices;
-        for (n, choice) in choices.numbered(&flat.choices) {
-            let id = ChoiceId::of(n);
-            // Written whether it is open or not: a branch that cannot be foreseen costs more.
-            open[count] = id;
-            count += if choice.free {
-                1
-            } else if choice.simple {
-                choice.guard.ways(&state.slots)
-            } else {
-                usize::from(locks::is_open(story, setup, state, id, room)?)
-            };
+        let flat = &self.story.flat;
+        match flat.scenes[scene.at()].listing {
+            Listing::Known { asks, all, rest } => {
+                let holds = flat.choices[asks.at()].guard.holds(&self.course.state.slots);
+                self.known = if holds { all } else { rest };
+            }
+            Listing::Asked => self.ask(scene)?,
         }
-        self.many = count;
-        Ok(self.open.get(..count).unwrap_or_default())
+        Ok(self.listed())
+    }
+
+    #[inline(never)]
+    fn ask(&mut self, scene: SceneId) -> Result<(), TurnError> {
+        let Self { story, setup, course: Course { state, room, .. }, asked, .. } = self;
+        let flat = &story.flat;
+        for (n, choice) in flat.scenes[scene.at()].choices.numbered(&flat.choices) {
+            let id = ChoiceId::of(n);
+            let open = choice.free
+                || if choice.simple {
+                    choice.guard.holds(&state.slots)
+                } else {
+                    locks::is_open(story, setup, state, id, room)?
+                };
+            if open {
+                asked.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// The choices that were open when it was last asked.
+    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+    #[inline(always)]
+    fn listed(&self) -> &[ChoiceId] {
+        if self.asked.is_empty() { self.known.among(&self.story.flat.listed) } else { &self.asked }
     }
 
     /// Makes a choice that is open.
@@ -214,6 +232,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     pub fn read(&mut self, out: &mut Vec<u8>) -> Result<(), Fault> {
         let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
         let (flat, scratch) = (&self.story.flat, &mut self.course.room.eval);
+        let open = if self.asked.is_empty() { self.known.among(&flat.listed) } else { &self.asked };
         let elsewhere = |text: TextId| self.story.texts.reading(text, 0);
         for happening in &self.course.witness.heard {
             let text = match *happening {
@@ -242,11 +261,11 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
                     }
                 };
                 match scene.labels {
-                    Some((start, end)) if self.many == scene.choices.len() => {
+                    Some((start, end)) if open.len() == scene.choices.len() => {
                         follows(Reading::Line(start, end))?;
                     }
                     Some(_) | None => {
-                        self.open[..self.many].iter().try_for_each(|c| follows(flat.choices[c.at()].text))?;
+                        open.iter().try_for_each(|c| follows(flat.choices[c.at()].text))?;
                     }
                 }
                 told.copy(run, out);

@@ -23,7 +23,9 @@ use super::{
 };
 
 pub use super::raw::{Might, Side, Stance, Step};
-pub use flat::{Add, Bound, Brief, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Odds, Part, Span};
+pub use flat::{
+    Add, Bound, Brief, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Listing, Odds, Part, Span,
+};
 pub use guide::{Case, Dilemma, Guide, Item, Power, Prompt, Question, Role, Statement, Use, Workshop};
 pub use sieve::Sieve;
 pub use tale::{

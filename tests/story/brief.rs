@@ -27,7 +27,7 @@ proptest! {
 }
 
 /// So many of something, as RON writes a list.
-fn list(count: u64, one: impl FnMut(u64) -> String) -> String {
+pub(crate) fn list(count: u64, one: impl FnMut(u64) -> String) -> String {
     (0..count).map(one).collect::<Vec<_>>().join(", ")
 }
 

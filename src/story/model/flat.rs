@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::story::{
     expr::guard::Guard,
-    ids::{SceneId, Slot, VarId},
+    ids::{ChoiceId, SceneId, Slot, VarId},
     model::{Bounds, Sieve, Target},
     prose::{Cue, Reading},
 };
@@ -165,6 +165,22 @@ pub enum Brief {
     End,
 }
 
+/// Which choices of a scene are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// At most one of them asks, and no more than its guard: two lists in [`Flat::listed`], in the pack's order.
+    Known {
+        /// The one whose guard is asked; any where none asks.
+        asks: ChoiceId,
+        /// What is open where it holds: all of them.
+        all: Span,
+        /// What is open else.
+        rest: Span,
+    },
+    /// Whatever is found by asking each.
+    Asked,
+}
+
 /// A scene.
 #[derive(Debug, Clone, Copy)]
 pub struct FlatScene {
@@ -174,6 +190,8 @@ pub struct FlatScene {
     pub events: Span,
     /// Its choices.
     pub choices: Span,
+    /// Which of them are open.
+    pub listing: Listing,
     /// What opening it does.
     pub does: Does,
     /// Its prose, in the story's own language.
@@ -256,6 +274,7 @@ pub struct Flat {
     pub sum_of: Vec<u32>,
     pub choices: Vec<FlatChoice>,
     pub scenes: Vec<FlatScene>,
+    pub listed: Vec<ChoiceId>,
     /// When each ending fits.
     pub endings: Vec<Guard>,
     pub events: Vec<FlatEvent>,

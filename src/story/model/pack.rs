@@ -10,10 +10,10 @@ use crate::story::{
         guard::{Guard, Test},
         lower::Code,
     },
-    ids::{SceneId, Slot, TextId},
+    ids::{ChoiceId, SceneId, Slot, TextId},
     model::{
-        Add, Bound, Brief, Does, Event, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Odds, Part, Rule,
-        Sieve, Span, Story, Target,
+        Add, Bound, Brief, Does, Event, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Listing, Odds,
+        Part, Rule, Sieve, Span, Story, Target,
     },
     prose::{self, Reading},
 };
@@ -64,7 +64,8 @@ impl Flat {
                 },
             }
         });
-        let choices = choices.collect();
+        let choices: Vec<FlatChoice> = choices.collect();
+        let mut lists = Vec::new();
         let scenes = story.scenes.iter().map(|scene| {
             let does = does(story, &scene.effects, &mut adds);
             let remembered = scene.visits.is_some() || scene.last.is_some();
@@ -72,6 +73,7 @@ impl Flat {
                 turn: scene.turn.unwrap_or(i64::MIN),
                 events: Span::of(&scene.events),
                 choices: Span::of(&scene.choices),
+                listing: listing(&choices, &scene.choices, &mut lists),
                 does,
                 text: reading(scene.text),
                 labels: side_by_side(story.choices[scene.choices.clone()].iter().map(|c| reading(c.text))),
@@ -83,7 +85,7 @@ impl Flat {
         let laters = story.laters.iter().map(|later| does(story, &later.effects, &mut adds)).collect();
         adds.shrink_to_fit();
         cues.shrink_to_fit();
-        Self { choices, scenes, endings, events, calm, laters, adds, cues, ..flat }
+        Self { choices, scenes, listed: lists, endings, events, calm, laters, adds, cues, ..flat }
     }
 
     fn rules(&mut self, story: &Story, adds: &mut Vec<Add>) {
@@ -134,6 +136,24 @@ fn event(
         asks: event.when.is_some(),
         plain: event.when.is_none() && !odds.certain() && does.rest.is_empty(),
     }
+}
+
+/// Which of a scene's choices are open, with lists written after those that are there.
+fn listing(choices: &[FlatChoice], of: &Range<usize>, lists: &mut Vec<ChoiceId>) -> Listing {
+    let open = |n: &usize| choices[*n].free;
+    let mut asking = of.clone().filter(|n| !open(n));
+    let asks = asking.next();
+    if asking.next().is_some() || asks.is_some_and(|n| !choices[n].simple) || of.is_empty() {
+        return Listing::Asked;
+    }
+    let mut list = |some: &mut dyn Iterator<Item = usize>| {
+        let first = lists.len();
+        lists.extend(some.map(ChoiceId::new));
+        Span::of(&(first..lists.len()))
+    };
+    let all = list(&mut of.clone());
+    let rest = if asks.is_some() { list(&mut of.clone().filter(open)) } else { all };
+    Listing::Known { asks: ChoiceId::new(asks.unwrap_or(of.start)), all, rest }
 }
 
 /// What the parts of a rule add by themselves. A variable that stands in two of them is summed before it is bounded.

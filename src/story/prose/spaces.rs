@@ -55,10 +55,10 @@ mod tests {
 
     impl Marks for Any {
         fn condition(&mut self, _: &str, _: usize) -> Option<Code> {
-            Some(Code::default())
+            Some(Code::constant(0))
         }
         fn value(&mut self, _: &str, _: usize) -> Option<(Code, bool)> {
-            Some((Code::default(), false))
+            Some((Code::constant(0), false))
         }
         fn cast(&mut self, _: &str, _: usize) -> Option<CastId> {
             None
