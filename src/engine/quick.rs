@@ -17,7 +17,7 @@ use crate::{
     story::{
         Story,
         ids::{ChoiceId, EndingId, SceneId, TextId, VarId},
-        model::{Listing, Span},
+        model::{Flat, Listing, Span},
         prose::Reading,
     },
 };
@@ -60,7 +60,7 @@ pub struct Quick<'a, const LEDGER: bool = false> {
     /// The first scene, if it does not depend on luck, and the luck there.
     opened: (State, Luck),
     course: Course<Ears<LEDGER>, Luck>,
-    /// The choices that are open, in [`Flat::listed`](crate::story::model::Flat::listed); none where each had to be asked.
+    /// The choices that are open, in [`Flat::listed`]; none where each had to be asked.
     known: Span,
     /// The choices that are open where each had to be asked.
     asked: Vec<ChoiceId>,
@@ -171,7 +171,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
             }
             Listing::Asked => self.ask(scene)?,
         }
-        Ok(self.listed())
+        Ok(listed(flat, self.known, &self.asked))
     }
 
     #[inline(never)]
@@ -191,13 +191,6 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
             }
         }
         Ok(())
-    }
-
-    /// The choices that were open when it was last asked.
-    #[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
-    #[inline(always)]
-    fn listed(&self) -> &[ChoiceId] {
-        if self.asked.is_empty() { self.known.among(&self.story.flat.listed) } else { &self.asked }
     }
 
     /// Makes a choice that is open.
@@ -232,7 +225,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     pub fn read(&mut self, out: &mut Vec<u8>) -> Result<(), Fault> {
         let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
         let (flat, scratch) = (&self.story.flat, &mut self.course.room.eval);
-        let open = if self.asked.is_empty() { self.known.among(&flat.listed) } else { &self.asked };
+        let open = listed(flat, self.known, &self.asked);
         let elsewhere = |text: TextId| self.story.texts.reading(text, 0);
         for happening in &self.course.witness.heard {
             let text = match *happening {
@@ -284,4 +277,11 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
         told.line(self.story.flat.choices[choice.at()].outcome, &mut self.course.room.eval, out)
     }
+}
+
+/// The choices that are open: of those that are known, or those that were asked.
+#[expect(clippy::inline_always, reason = "what it does is less than what a call costs")]
+#[inline(always)]
+fn listed<'a>(flat: &'a Flat, known: Span, asked: &'a [ChoiceId]) -> &'a [ChoiceId] {
+    if asked.is_empty() { known.among(&flat.listed) } else { asked }
 }

@@ -6,6 +6,7 @@
 
 mod flat;
 mod guide;
+mod odds;
 mod pack;
 mod sieve;
 mod tale;
@@ -24,9 +25,10 @@ use super::{
 
 pub use super::raw::{Might, Side, Stance, Step};
 pub use flat::{
-    Add, Bound, Brief, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Listing, Odds, Part, Span,
+    Add, Bound, Brief, Does, Flat, FlatChoice, FlatEvent, FlatRule, FlatScene, Listing, Part, Span,
 };
 pub use guide::{Case, Dilemma, Guide, Item, Power, Prompt, Question, Role, Statement, Use, Workshop};
+pub use odds::Odds;
 pub use sieve::Sieve;
 pub use tale::{
     About, Cast, Choice, Claim, Deck, Ending, LAST_ON_SHELF, Plan, Says, Scene, Storylet, Target,

@@ -116,7 +116,7 @@ fn condition(dice: &mut Dice) -> String {
 
 /// A text of letters, numbers, conditions within conditions, emphasis, and now and then what is drawn.
 fn prose(dice: &mut Dice, depth: u64) -> String {
-    let parts = (0..1 + dice.roll(4)).map(|n| match dice.roll(if depth == 0 { 3 } else { 9 }) {
+    let parts = (0..=dice.roll(4)).map(|n| match dice.roll(if depth == 0 { 3 } else { 9 }) {
         0 => format!("Word{n}."),
         1 => format!("{{m{}}}", dice.roll(3)),
         2 => "*so*".to_owned(),

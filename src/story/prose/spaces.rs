@@ -37,7 +37,9 @@ pub(super) fn mark(pieces: &mut [Piece], letters: &[u8], options: &[u32]) {
             Piece::Vary { first, count, .. } => {
                 let first = *first as usize;
                 let options = options.get(first..first + *count as usize).unwrap_or_default();
-                options.iter().for_each(|over| follows(*over, before));
+                for over in options {
+                    follows(*over, before);
+                }
             }
         }
     }
