@@ -4,6 +4,8 @@
 //! ordinary (nested comments, characters in quotes, names that differ) is left to RON. The invariant: the parts are
 //! subslices without white space or comments around them, as RON itself would cut them.
 
+use memchr::memchr2;
+
 /// The fields of `(name: value, …)`, which may bear this name.
 #[must_use]
 pub(super) fn fields<'s>(name: &str, text: &'s str) -> Option<Vec<(&'s str, &'s str)>> {
@@ -153,14 +155,12 @@ impl<'s> Cut<'s> {
     fn string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            match self.byte()? {
-                b'\\' => self.at += 2,
-                b'"' => {
-                    self.at += 1;
-                    return Some(());
-                }
-                _ => self.at += 1,
+            self.at += memchr2(b'"', b'\\', self.bytes.get(self.at..)?)?;
+            if self.byte()? == b'"' {
+                self.at += 1;
+                return Some(());
             }
+            self.at += 2;
         }
     }
 

@@ -318,6 +318,24 @@ fn a_variation_goes_round_with_the_visits_and_begins_by_the_seed() {
 }
 
 #[test]
+fn letters_of_every_script_and_escaped_signs_are_read_as_they_stand() {
+    let scenes = "\"a\": (text: r#\"“Café” – é… \\*not\\* \\{so\\} *ü*€ \\\\ 日本\"#, choices: [(id: \"out\", text: \
+                  \"Out\", goto: \"end\")])";
+    let s = tale("", "", scenes);
+    let t = begin(&s, 0);
+    let Place::Scene(scene) = t.now().state.place else { panic!() };
+    let passage = read(&s, &t.setup, &t.now().state, s.scene(scene).text, 0).expect("it reads");
+    assert_eq!(passage.plain(), "“Café” – é… *not* {so} ü€ \\ 日本");
+    let marked: Vec<&str> = passage.paragraphs[0]
+        .stretches
+        .iter()
+        .filter(|run| run.emphasis)
+        .map(|run| run.text.as_str())
+        .collect();
+    assert_eq!(marked, ["ü"]);
+}
+
+#[test]
 fn letters_after_a_long_condition_are_not_lost() {
     let long = "{m} ".repeat(80);
     let scenes = format!(

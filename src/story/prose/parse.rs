@@ -65,6 +65,14 @@ enum Open {
     Say { at: usize },
 }
 
+/// Letters up to the first that may be more than a letter, and that one.
+fn cut(text: &str) -> (&str, Option<char>) {
+    // By their first bytes: signs, controls, and the blocks in which those of other scripts and of direction lie.
+    let stops = |byte: u8| matches!(byte, b'\\' | b'*' | b'{' | b'}' | 0..0x20 | 0x7f | 0xc2 | 0xe2);
+    let (plain, rest) = text.split_at(text.bytes().position(stops).unwrap_or(text.len()));
+    (plain, rest.chars().next())
+}
+
 struct Parser<'a, M> {
     texts: &'a mut Texts,
     marks: &'a mut M,
@@ -110,20 +118,25 @@ impl<M: Marks> Parser<'_, M> {
     }
 
     fn line(&mut self, line: &str, at: usize, skip: usize) -> Result<(), TextError> {
-        let mut chars = line.char_indices().skip_while(|(i, _)| *i < skip).peekable();
-        let mut plain = String::new();
-        while let Some((i, c)) = chars.next() {
+        let rest = |from: usize| line.get(from..).unwrap_or_default();
+        let mut from = skip;
+        loop {
+            let (plain, next) = cut(rest(from));
+            self.letters(plain);
+            let Some(c) = next else { return Ok(()) };
+            let i = from + plain.len();
+            from = i + c.len_utf8();
             match c {
                 '\\' => {
-                    if let Some((_, escaped @ ('*' | '{' | '}' | '|' | '\\' | '@'))) = chars.next() {
-                        plain.push(escaped);
-                    } else {
+                    let escaped = rest(from).chars().next();
+                    if !matches!(escaped, Some('*' | '{' | '}' | '|' | '\\' | '@')) {
                         let help = "it stands before `*`, `{`, `}`, `|`, `@` or itself";
                         return Err(error(at + i..at + i + 1, "`\\` escapes nothing here", help));
                     }
+                    self.letters(line.get(from..=from).unwrap_or_default());
+                    from += 1;
                 }
                 '*' => {
-                    self.letters(&std::mem::take(&mut plain));
                     let on = self.emphasis.is_none();
                     self.emphasis = on.then_some(at + i);
                     self.texts.pieces.push(Piece::Emphasis(on));
@@ -133,24 +146,20 @@ impl<M: Marks> Parser<'_, M> {
                     return Err(error(at + i..at + i + 1, "`}` closes nothing", help));
                 }
                 '{' => {
-                    self.letters(&std::mem::take(&mut plain));
-                    let inside = line.get(i + 1..).unwrap_or_default();
-                    let Some(len) = inside.find('}') else {
+                    let Some((inside, _)) = rest(from).split_once('}') else {
                         let help = "a mark opens and closes on one line; write `\\{` for the sign itself";
                         return Err(error(at + i..at + line.len(), "`{` is not closed", help));
                     };
-                    self.mark(inside.get(..len).unwrap_or_default(), at + i + 1)?;
-                    while chars.next_if(|(j, _)| *j <= i + 1 + len).is_some() {}
+                    self.mark(inside, at + from)?;
+                    from += inside.len() + 1;
                 }
                 control if crate::story::is_unsafe(control) => {
                     let message = format!("control character {} in a text", control.escape_default());
-                    return Err(error(at + i..at + i + control.len_utf8(), &message, "delete it"));
+                    return Err(error(at + i..at + from, &message, "delete it"));
                 }
-                other => plain.push(other),
+                _ => self.letters(line.get(i..from).unwrap_or_default()),
             }
         }
-        self.letters(&plain);
-        Ok(())
     }
 
     fn mark(&mut self, inside: &str, at: usize) -> Result<(), TextError> {
