@@ -3,22 +3,21 @@
 //! For thousands of plays between two key presses; with a ledger only where somebody reads it. The invariant: the states
 //! it passes through are those of a [`Timeline`] under the same setup and decisions, and so is its ledger.
 
+mod aloud;
+
 use crate::{
     engine::{
-        fault::Fault,
         fault::TurnError,
         ledger::{Entry, Happening, Witness},
         locks,
-        prose::Told,
         state::{Luck, Place, Setup, State},
         step::{Course, Room, Turn},
         timeline::{Decide, Moment, Timeline},
     },
     story::{
         Story,
-        ids::{ChoiceId, EndingId, SceneId, TextId, VarId},
+        ids::{ChoiceId, EndingId, SceneId, VarId},
         model::{Flat, Listing, Span},
-        prose::Reading,
     },
 };
 
@@ -64,6 +63,8 @@ pub struct Quick<'a, const LEDGER: bool = false> {
     known: Span,
     /// The choices that are open where each had to be asked.
     asked: Vec<ChoiceId>,
+    /// Whether they are those of where it is now.
+    looked: bool,
 }
 
 impl<'a> Quick<'a> {
@@ -104,6 +105,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
             course: Course { state, luck, room: Room::default(), witness: Ears::default() },
             known: Span::default(),
             asked: Vec::new(),
+            looked: false,
         })
     }
 
@@ -127,9 +129,11 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         self.course.luck.turn_into(&moment.luck);
         self.course.luck.reseed(seed);
         self.course.witness.forget();
+        self.looked = false;
     }
 
     fn turn(&mut self) -> Turn<'_, Ears<LEDGER>, Luck> {
+        self.looked = false;
         Turn { story: self.story, setup: &self.setup, course: &mut self.course }
     }
 
@@ -160,7 +164,7 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
     /// A condition that cannot be worked out.
     #[inline]
     pub fn open(&mut self) -> Result<&[ChoiceId], TurnError> {
-        self.known = Span::default();
+        (self.known, self.looked) = (Span::default(), true);
         self.asked.clear();
         let Place::Scene(scene) = self.course.state.place else { return Ok(&[]) };
         let flat = &self.story.flat;
@@ -215,67 +219,6 @@ impl<'a, const LEDGER: bool> Quick<'a, LEDGER> {
         let mut turn = self.turn();
         turn.set_levers(levers)?;
         turn.step()
-    }
-
-    /// Reads out, in the story's own language and as UTF-8, what there is to read here: what came on the way, the scene, its open
-    /// choices; or the ending.
-    ///
-    /// # Errors
-    /// A number or condition in a text whose arithmetic fails.
-    pub fn read(&mut self, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
-        let (flat, scratch) = (&self.story.flat, &mut self.course.room.eval);
-        let open = listed(flat, self.known, &self.asked);
-        let elsewhere = |text: TextId| self.story.texts.reading(text, 0);
-        for happening in &self.course.witness.heard {
-            let text = match *happening {
-                Happening::Event(event) => flat.events[event.at()].text,
-                Happening::Came(later) => self.story.later(later).text.map(elsewhere),
-                Happening::Shock(_) | Happening::Dropped(_) | Happening::Planned(_) => None,
-            };
-            if let Some(text) = text {
-                told.line(text, scratch, out)?;
-            }
-        }
-        match self.course.state.place {
-            Place::Scene(scene) => {
-                let scene = &flat.scenes[scene.at()];
-                let mut run = told.most(scene.text, scratch, out)?;
-                let mut follows = |text: Reading| match text {
-                    // The labels lie after the scene's prose: most are one copy with its last letters.
-                    Reading::Line(start, end) if start == run.1 => {
-                        run.1 = end;
-                        Ok(())
-                    }
-                    Reading::Line(..) | Reading::Cues(_) | Reading::Pieces(..) => {
-                        told.copy(run, out);
-                        run = told.most(text, scratch, out)?;
-                        Ok(())
-                    }
-                };
-                match scene.labels {
-                    Some((start, end)) if open.len() == scene.choices.len() => {
-                        follows(Reading::Line(start, end))?;
-                    }
-                    Some(_) | None => {
-                        open.iter().try_for_each(|c| follows(flat.choices[c.at()].text))?;
-                    }
-                }
-                told.copy(run, out);
-                Ok(())
-            }
-            Place::Ended(ending) => told.line(elsewhere(self.story.ending(ending).text), scratch, out),
-            Place::Nowhere => Ok(()),
-        }
-    }
-
-    /// Reads out what is read when a choice has been made.
-    ///
-    /// # Errors
-    /// A number or condition in it whose arithmetic fails.
-    pub fn read_outcome(&mut self, choice: ChoiceId, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let told = Told { story: self.story, setup: &self.setup, state: &self.course.state };
-        told.line(self.story.flat.choices[choice.at()].outcome, &mut self.course.room.eval, out)
     }
 }
 

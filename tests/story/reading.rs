@@ -32,9 +32,11 @@ proptest! {
                 quick.decide(choice).expect("it is open");
             }
             before = moment;
-            let mut page = Vec::new();
-            let open = quick.open().expect("it can be worked out").to_vec();
+            let (mut page, mut again) = (Vec::new(), Vec::new());
             quick.read(&mut page).expect("it reads");
+            let open = quick.open().expect("it can be worked out").to_vec();
+            quick.read(&mut again).expect("it reads");
+            prop_assert_eq!(&page, &again);
             let (texts, offered) = here(&story, &watched, moment);
             prop_assert_eq!(open, offered);
             prop_assert_eq!(lines(page), told(&story, &watched, moment, &texts));
