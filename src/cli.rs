@@ -7,6 +7,7 @@ mod again;
 mod args;
 mod audit;
 mod check;
+mod completions;
 mod expect;
 mod explain;
 mod hinges;
@@ -78,6 +79,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Verb::Wall(args)) => host::wall(&common, &args),
         Some(Verb::Report(args)) => report::report(&common, &args),
         Some(Verb::Kit(args)) => kit::kit(&common, &args),
+        Some(Verb::Completions(args)) => completions::completions(&args),
         Some(Verb::Data(data)) => play::data(&common, &data),
     }
 }

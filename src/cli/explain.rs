@@ -15,10 +15,16 @@ pub(super) fn explain(args: &Explain) -> anyhow::Result<ExitCode> {
         say(&explain::list())?;
         return Ok(ExitCode::SUCCESS);
     };
-    let Some(code) = Code::of(&word.to_uppercase()) else {
+    let Some(code) = Code::of(&whole(word)) else {
         let known = Code::ALL.iter().map(|c| c.word());
         bail!("there is no diagnostic `{}`; {}", crate::story::sane(word), did_you_mean(word, known));
     };
     say(explain::page(code))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A code as it is listed: `c52` and `52` are `C0052`.
+fn whole(word: &str) -> String {
+    let number = word.trim_start_matches(['C', 'c']).parse::<u16>();
+    number.map_or_else(|_no_number| word.to_uppercase(), |number| format!("C{number:04}"))
 }

@@ -223,7 +223,9 @@ fn a_story_is_drawn_counted_and_its_problems_are_explained() {
                 && words["words_in_a_play"].as_u64() < words["words"].as_u64()
         );
     }
-    assert!(room.run(&["explain", "c0052"], "").out.starts_with("# C0052: "));
+    for word in ["C0052", "c0052", "c52", "52"] {
+        assert!(room.run(&["explain", word], "").out.starts_with("# C0052: "), "{word}");
+    }
     assert!(room.run(&["explain"], "").out.lines().count() >= 44);
     assert_eq!(room.run(&["explain", "C9999"], "").code, Some(2));
 }

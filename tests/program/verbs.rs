@@ -145,3 +145,29 @@ fn settings_are_told_and_changed_by_words() {
     room.run(&["data", "--delete"], "").exits(0);
     assert!(!room.path("data/settings.ron").exists());
 }
+
+/// In a real shell, as after a press of the tab key.
+#[cfg(unix)]
+#[test]
+fn a_shell_fills_in_verbs_and_options() {
+    let room = Room::new();
+    let script = room.run(&["completions", "bash"], "").exits(0).out;
+    let file = room.write("cermin.bash", &script).display().to_string();
+    let completed = |words: &[&str]| {
+        let (line, last) = (words.join(" "), words.len() - 1);
+        let press = format!(
+            "source {file}; COMP_WORDS=({line}); COMP_CWORD={last}; _cermin cermin {} {}; echo ${{COMPREPLY[@]}}",
+            words[last],
+            words[last - 1]
+        );
+        let out = std::process::Command::new("bash").args(["--norc", "-c", &press]).output().expect("a shell");
+        String::from_utf8(out.stdout).expect("text").trim().to_owned()
+    };
+    assert_eq!(completed(&["cermin", "sa"]), "sandbox");
+    assert_eq!(completed(&["cermin", "sim", "--pol"]), "--policy");
+    for shell in ["elvish", "fish", "powershell", "zsh"] {
+        let script = room.run(&["completions", shell], "").exits(0).out;
+        assert!(script.contains("sandbox") && script.contains("policy"), "{shell}");
+    }
+    room.run(&["completions", "command.com"], "").exits(2);
+}

@@ -1,10 +1,22 @@
-//! What authors can type: verbs for working on a pack.
+//! What authors can type: verbs for working on a pack, and for their shell.
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, ValueEnum};
+use clap_complete::Shell;
 
 use super::Listed;
+
+/// `check`.
+#[derive(Debug, Group)]
+pub(in crate::cli) struct Check {
+    /// Packs by name, or by the path of their folder; all of them if none is named
+    #[arg(value_name = "PACK")]
+    pub(in crate::cli) names: Vec<String>,
+    /// How problems are written
+    #[arg(long, value_enum, default_value_t = Listed::Text)]
+    pub(in crate::cli) format: Listed,
+}
 
 /// `explain`.
 #[derive(Debug, Group)]
@@ -95,4 +107,12 @@ pub(in crate::cli) struct Format {
     /// Change nothing; say what would be changed
     #[arg(long)]
     pub(in crate::cli) check: bool,
+}
+
+/// `completions`.
+#[derive(Debug, Group)]
+pub(in crate::cli) struct Completions {
+    /// The shell [default: the one that $SHELL names]
+    #[arg(value_enum)]
+    pub(in crate::cli) shell: Option<Shell>,
 }
