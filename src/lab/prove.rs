@@ -130,9 +130,11 @@ pub fn prove(story: &Story, setup: &Setup, limits: Limits, done: &AtomicU64) -> 
             Judged::No(seen) => {
                 Verdict::Broken(if graph.whole { Means::Search } else { Means::Play }, show(seen))
             }
-            Judged::Unknown => closed(story, setup, *says, limits)?
-                .or_else(|| played(story, setup, *says, limits.threads, &mut plays))
-                .unwrap_or(Verdict::Open),
+            // Plays first: they are few, and an ending that one comes to needs no search for what forbids it.
+            Judged::Unknown => match played(story, setup, *says, limits.threads, &mut plays) {
+                Some(verdict) => verdict,
+                None => closed(story, setup, *says, limits)?.unwrap_or(Verdict::Open),
+            },
         };
         verdicts.push(verdict);
     }

@@ -139,6 +139,7 @@ pub(in crate::cli) enum Ledger {
     /// Tables for people
     Text,
     /// To be handed out
+    #[value(alias = "md")]
     Markdown,
     /// Everything
     Json,

@@ -94,6 +94,7 @@ pub(in crate::cli) enum Written {
     /// Lines of text
     Text,
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// JSON, with every contribution to every number
     Json,

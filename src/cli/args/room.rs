@@ -79,6 +79,7 @@ pub(in crate::cli) enum ReportAs {
     /// One page that needs nothing else, with charts
     Html,
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// Every count of every table, for a spreadsheet
     Csv,
