@@ -114,6 +114,7 @@ fn found(part: &str) -> Vec<String> {
         .iter()
         .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
         .collect();
+    let mut below = Vec::new();
     let blocks: Vec<&str> = part.split("```ron ").skip(1).collect();
     assert!(!blocks.is_empty(), "no example");
     for block in blocks {
@@ -121,11 +122,12 @@ fn found(part: &str) -> Vec<String> {
         let text = rest.split("```").next().expect("an end").to_owned();
         match files.iter_mut().find(|f| f.name == name) {
             Some(file) => file.text = text,
+            None if name.contains('/') => below.push(name.to_owned()),
             None => files.push(SourceFile { name: name.to_owned(), text }),
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let pack = PackFiles { name: "gate".to_owned(), beside: None, files };
+    let pack = PackFiles { name: "gate".to_owned(), beside: None, files, below };
     let checked = check_files(&Shelves::default(), pack);
     checked.loaded.findings.diagnostics.iter().map(|d| d.code.word().to_owned()).collect()
 }

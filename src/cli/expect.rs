@@ -20,13 +20,13 @@ use super::{
 use crate::{
     engine::{Difference, Expected},
     save,
-    story::source::Shelves,
+    story::source::{EXPECTED, Shelves},
 };
 
 /// Where the expected runs of a pack lie.
 fn folder(shelves: &Shelves, name: &str) -> anyhow::Result<PathBuf> {
     match shelves.folder(name, None) {
-        Some(folder) => Ok(folder.join("expected")),
+        Some(folder) => Ok(folder.join(EXPECTED)),
         None => bail!(
             "`{}` is a pack of the program itself; expected runs lie in a pack's own folder",
             crate::story::sane(name)

@@ -89,6 +89,8 @@ codes! {
     Circle = "C0014", Error;
     /// A number outside what is allowed.
     Range = "C0015", Error;
+    /// A file in a folder below the pack's, which is not read.
+    Below = "C0016", Warning;
     /// A `goto` to nowhere.
     Goto = "C0020", Error;
     /// A scene that no choice and no deck leads to.

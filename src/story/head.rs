@@ -145,7 +145,12 @@ mod tests {
                 "Story(id: \"{id}\", format: 1, world: \"w\", title: \"T\", chair: \"C\", opens: \"a\", turns: (0, 1))"
             ),
         };
-        let pack = |id| PackFiles { name: "demo".to_owned(), beside: None, files: vec![file(id)] };
+        let pack = |id| PackFiles {
+            name: "demo".to_owned(),
+            beside: None,
+            files: vec![file(id)],
+            below: Vec::new(),
+        };
         assert_eq!(head(&pack("demo")).map(|h| h.id).as_deref(), Some("demo"));
         assert_eq!(head(&pack("../../elsewhere")), None);
     }

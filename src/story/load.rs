@@ -70,12 +70,25 @@ pub fn compile_packs(world: Option<PackFiles>, pack: PackFiles) -> Loaded {
 }
 
 fn compile_with(world: Option<PackFiles>, pack: PackFiles, index: Option<&mut Index>) -> Loaded {
+    let below = pack.below;
     let mut files = world.map(|w| w.files).unwrap_or_default();
     let own = files.len();
     files.extend(pack.files);
     let compile::Compiled { story, found: diagnostics, allowed } =
         compile::compile(&files, own, &pack.name, index);
     let mut findings = Findings { files, diagnostics, allowed, ..Findings::default() };
+    findings.diagnostics.extend(below.iter().map(|file| not_read(file)));
     findings.sort();
     Loaded { story: story.filter(|_| findings.errors() == 0), findings }
+}
+
+/// A file that an author may take for a part of the pack.
+fn not_read(file: &str) -> Diagnostic {
+    Diagnostic {
+        code: Code::Below,
+        place: None,
+        message: format!("`{}` is not read: it lies in a folder below the pack's", super::sane(file)),
+        help: "move it into the pack's own folder, or keep it elsewhere".to_owned(),
+        also: None,
+    }
 }

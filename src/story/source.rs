@@ -26,6 +26,9 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// The folder below a pack in which runs lie that are expected of it.
+pub const EXPECTED: &str = "expected";
+
 /// A folder of RON files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFiles {
@@ -35,6 +38,8 @@ pub struct PackFiles {
     pub beside: Option<PathBuf>,
     /// Its files by name.
     pub files: Vec<SourceFile>,
+    /// Files of RON in folders below it, which are not read; runs that are expected of it aside.
+    pub below: Vec<String>,
 }
 
 /// Why a pack could not be read.
@@ -153,13 +158,17 @@ impl Shelves {
         if !meta.is_dir() {
             return Err(SourceError::NotAFolder(path.to_owned()));
         }
-        let mut paths = Vec::new();
+        let (mut paths, mut below) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(path).map_err(io)? {
             let entry = entry.map_err(io)?.path();
-            // What editors and systems leave beside a file is no part of a pack.
-            let hidden = file_name(&entry).starts_with('.');
-            if is_ron(&entry) && !hidden && !entry.is_dir() {
-                paths.push(entry);
+            if hidden(&entry) {
+                continue;
+            }
+            if !entry.is_dir() {
+                paths.extend(is_ron(&entry).then_some(entry));
+            } else if file_name(&entry) != EXPECTED {
+                let files = fs::read_dir(&entry).into_iter().flatten().flatten().map(|file| file.path());
+                below.extend(files.filter(|file| is_ron(file) && !hidden(file)));
             }
         }
         if paths.is_empty() {
@@ -169,7 +178,9 @@ impl Shelves {
         let files = paths.iter().map(|p| self.read_file(p)).collect::<Result<_, _>>()?;
         let name = path.canonicalize().map_or_else(|_| file_name(path), |p| file_name(&p));
         let beside = path.canonicalize().ok().and_then(|p| p.parent().map(Path::to_owned));
-        Ok(PackFiles { name, beside, files })
+        below.sort();
+        let below = below.iter().map(|file| file.display().to_string()).collect();
+        Ok(PackFiles { name, beside, files, below })
     }
 
     fn read_file(&self, path: &Path) -> Result<SourceFile, SourceError> {
@@ -188,6 +199,11 @@ fn is_ron(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "ron")
 }
 
+/// What editors and systems leave beside a file, which is no part of a pack.
+fn hidden(path: &Path) -> bool {
+    file_name(path).starts_with('.')
+}
+
 fn has_ron(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| is_ron(&e.path()))))
 }
@@ -203,7 +219,7 @@ fn built_in(dir: &Dir<'_>) -> PackFiles {
         })
         .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    PackFiles { name, beside: None, files }
+    PackFiles { name, beside: None, files, below: Vec::new() }
 }
 
 fn read_file(path: &Path) -> Result<SourceFile, SourceError> {

@@ -21,7 +21,10 @@ use crate::packs::{Dice, random};
 pub(crate) fn checked(files: &[(String, String)]) -> Checked {
     let file = |(name, text): &(String, String)| SourceFile { name: name.clone(), text: text.clone() };
     let files = files.iter().map(file).collect();
-    check_files(&Shelves::default(), PackFiles { name: "demo".to_owned(), beside: None, files })
+    check_files(
+        &Shelves::default(),
+        PackFiles { name: "demo".to_owned(), beside: None, files, below: Vec::new() },
+    )
 }
 
 fn within(story: &Story, ranges: &[Option<Ranges>], timeline: &Timeline) -> Result<(), String> {

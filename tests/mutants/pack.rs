@@ -45,8 +45,10 @@ pub(crate) fn originals() -> Vec<Original> {
     let shelves = Shelves::default();
     let made = ["gulf", "lanterns", "measure", "shop"].map(|name| {
         let files = shelves.read(name).expect("it is shipped").files;
-        let checked =
-            check_files(&shelves, PackFiles { name: name.to_owned(), beside: None, files: files.clone() });
+        let checked = check_files(
+            &shelves,
+            PackFiles { name: name.to_owned(), beside: None, files: files.clone(), below: Vec::new() },
+        );
         let known = checked.loaded.findings.diagnostics.into_iter().map(|d| d.message).collect();
         Original {
             files,
@@ -62,7 +64,10 @@ impl Original {
     pub(crate) fn checked(&self, mutant: &Mutant) -> Checked {
         let mut files = self.files.clone();
         files[mutant.file].text.clone_from(&mutant.text);
-        check_files(&Shelves::default(), PackFiles { name: self.name.clone(), beside: None, files })
+        check_files(
+            &Shelves::default(),
+            PackFiles { name: self.name.clone(), beside: None, files, below: Vec::new() },
+        )
     }
 
     pub(crate) fn look(&self, mutant: &Mutant) -> Found {

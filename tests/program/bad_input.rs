@@ -44,6 +44,31 @@ fn a_pack_that_is_not_there_is_named_with_a_nearer_one() {
 }
 
 #[test]
+fn a_file_below_the_pack_s_folder_is_told_of_but_not_the_runs_expected_of_it() {
+    let room = Room::new();
+    let pack = room.packs().join("measure");
+    for folder in ["expected", ".trash", "act9"] {
+        room.write(&format!("packs/measure/{folder}/new.ron"), "Scenes({})");
+    }
+    let told = room.run(&["check", &pack.display().to_string()], "").exits(1);
+    assert_eq!(told.out.matches("warning[C0016]").count(), 1, "{told:?}");
+    told.says("act9/new.ron` is not read");
+}
+
+#[test]
+fn a_play_that_takes_less_than_no_time_is_refused() {
+    let room = Room::new();
+    let story = room.packs().join("measure/story.ron");
+    let text = fs::read_to_string(&story).expect("read");
+    assert!(text.contains("minutes: (35, 50)"));
+    for minutes in ["(50, 35)", "(0, 20)", "(-5, 5)"] {
+        fs::write(&story, text.replacen("(35, 50)", minutes, 1)).expect("written");
+        let told = room.run(&["check", &story.with_file_name("").display().to_string()], "").exits(1);
+        told.says("no play takes so long").says("error[C0015]");
+    }
+}
+
+#[test]
 fn a_story_whose_world_is_missing_says_so_once() {
     let room = Room::new();
     let packs = room.packs();

@@ -160,7 +160,8 @@ fn a_shell_fills_in_verbs_and_options() {
             words[last],
             words[last - 1]
         );
-        let out = std::process::Command::new("bash").args(["--norc", "-c", &press]).output().expect("a shell");
+        let out =
+            std::process::Command::new("bash").args(["--norc", "-c", &press]).output().expect("a shell");
         String::from_utf8(out.stdout).expect("text").trim().to_owned()
     };
     assert_eq!(completed(&["cermin", "sa"]), "sandbox");

@@ -14,7 +14,10 @@ pub(crate) fn pack(files: &[(&str, &str)]) -> Loaded {
     let name = if has_story { "demo" } else { "w" }.to_owned();
     let file =
         |(name, text): &(&str, &str)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() };
-    compile_packs(None, PackFiles { name, beside: None, files: files.iter().map(file).collect() })
+    compile_packs(
+        None,
+        PackFiles { name, beside: None, files: files.iter().map(file).collect(), below: Vec::new() },
+    )
 }
 
 /// A story of these files, which must have no problem.

@@ -169,7 +169,14 @@ impl<'s> Build<'s> {
             story.about.notes.push(note);
         }
         story.about.shelf = self.int(raw.shelf.as_ref(), 1..LAST_ON_SHELF + 1, LAST_ON_SHELF);
-        story.about.minutes = raw.minutes.as_ref().and_then(|m| self.sink.take(m)).copied();
+        story.about.minutes = raw.minutes.as_ref().and_then(|minutes| {
+            let (from, to) = *self.sink.take(minutes)?;
+            if from < 1 || to < from {
+                let help = "as in (35, 50): the minutes of a quick play and of a slow one";
+                self.sink.report(Problem::Range, minutes.text, "no play takes so long", help);
+            }
+            Some((from, to))
+        });
         story.about.country = raw.country.as_ref().and_then(|c| self.id("country", c));
         for held in &raw.holds {
             story.about.holds.extend(self.lever(held));
